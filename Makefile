@@ -1,0 +1,16 @@
+# HOST, PORT, DATABASE_URL … given behind the target reach the program: make run PORT=8080
+.PHONY: run test check bench locks
+PYTHON ?= python3
+
+run: ; @$(PYTHON) app.py run
+test: ; @$(PYTHON) app.py test
+check: ; @$(PYTHON) app.py check
+bench: ; @$(PYTHON) app.py bench
+
+# Remake the lock files after a change in pyproject.toml or package.json; needs uv and npm.
+COMPILE = uv pip compile --upgrade --universal --generate-hashes --no-header --no-annotate --quiet
+locks:
+	$(COMPILE) pyproject.toml -o requirements.lock
+	$(COMPILE) pyproject.toml --group test -c requirements.lock -o requirements-test.lock
+	$(COMPILE) --group pyproject.toml:node -o requirements-node.lock
+	npm install --package-lock-only --omit-lockfile-registry-resolved=true --ignore-scripts

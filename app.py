@@ -1,0 +1,38 @@
+"""The one door: `python3 app.py` runs Rodzina, `… test` tests it, servers load `app:app`."""
+
+from __future__ import annotations
+
+import sys
+
+USAGE = """usage: python3 app.py [run | test [pytest options] | check | bench [options]]
+
+  run    set up what is missing and serve (HOST, PORT, DATABASE_URL from the environment)
+  test   set up the test browser too and run every test
+  check  linters and types
+  bench  measure speed"""
+
+
+def __getattr__(name: str) -> object:
+    """Build the WSGI application when a server asks for it; the commands need no Flask."""
+    if name != "app":
+        raise AttributeError(name)
+    from rodzina.house import create_app
+
+    globals()["app"] = create_app()
+    return globals()["app"]
+
+
+def main(arguments: list[str]) -> None:
+    command, *options = arguments or ["run"]
+    if command not in ("run", "test", "check", "bench"):
+        sys.exit(USAGE)
+    import bootstrap
+
+    bootstrap.prepare(command)
+    getattr(bootstrap, command)(options)
+
+
+if __name__ == "__main__":
+    if sys.version_info < (3, 11):  # noqa: UP036  (an older Python must be told, not crash)
+        sys.exit("Rodzina needs Python 3.11 or newer; this is " + sys.version.split()[0])
+    main(sys.argv[1:])

@@ -1,0 +1,1 @@
+"""People, their roles in centres, and signing in."""

@@ -1,0 +1,76 @@
+"""Reads who is signed in from the cookie, at every request anew."""
+
+from datetime import timedelta
+
+from flask import Flask, Response, g, request
+
+from rodzina.accounts.actions import keep_alive
+from rodzina.accounts.queries import signed_in
+from rodzina.actors import Actor
+from rodzina.crypto import token_hash
+from rodzina.db import db, enter_office
+from rodzina.web.polish import now
+
+SEEN_STEP = timedelta(minutes=10)
+LIFE = timedelta(days=7)
+
+
+def cookie_name() -> str:
+    return "__Host-rodzina" if request.is_secure else "rodzina"
+
+
+def on_phone() -> bool:
+    return "Mobi" in request.user_agent.string
+
+
+def identify() -> None:
+    """Sets g.actor and enters the centre, when the cookie belongs to a live session."""
+    g.actor = None
+    token = request.cookies.get(cookie_name())
+    found = signed_in(token_hash(token), now()) if token else None
+    if found is None:
+        return
+    session, person, member = found
+    g.actor = Actor(
+        person.id,
+        member.office_id,
+        member.role,
+        person.name,
+        member.title,
+        person.initials,
+        session.id,
+    )
+    g.language = person.locale
+    enter_office(member.office_id)
+    db.session().info["person"] = person.id
+    if now() - session.seen_at > SEEN_STEP:
+        keep_alive(session, on_phone(), now())
+
+
+def give_cookie(response: Response, token: str) -> Response:
+    response.set_cookie(
+        cookie_name(),
+        token,
+        max_age=LIFE,
+        secure=request.is_secure,
+        httponly=True,
+        samesite="Lax",
+        path="/",
+    )
+    return response
+
+
+def take_cookie(response: Response) -> Response:
+    response.delete_cookie(
+        cookie_name(), path="/", secure=request.is_secure, httponly=True, samesite="Lax"
+    )
+    return response
+
+
+def init(app: Flask) -> None:
+    @app.before_request
+    def who() -> None:
+        if not request.path.startswith("/a/"):
+            identify()
+        else:
+            g.actor = None

@@ -1,0 +1,1 @@
+"""A trace of every change and every opening, and the operations received."""

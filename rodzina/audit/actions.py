@@ -1,0 +1,141 @@
+"""Writes the trace by itself, and lets one operation work once."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+from uuid import UUID
+
+from sqlalchemy import event, inspect, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from rodzina.actors import Actor, Sending
+from rodzina.audit.models import AuditEntry, Operation
+from rodzina.db import Entry, db
+from rodzina.problems import Conflict
+
+UNTRACED = {"audit_entry", "operation", "visit_draft"}
+BOOKKEEPING = {"version", "created_at"}
+
+Given = ParamSpec("Given")
+
+
+def trace(
+    verb: str,
+    object_kind: str,
+    object_id: UUID | None = None,
+    family_id: UUID | None = None,
+    changed: str = "",
+) -> None:
+    """Adds one row to the trace; it is kept with the transaction under way."""
+    db.session.add(
+        AuditEntry(
+            person_id=db.session().info.get("person"),
+            verb=verb,
+            object_kind=object_kind,
+            object_id=object_id,
+            family_id=family_id,
+            changed=changed,
+        )
+    )
+
+
+def trace_opening(object_kind: str, object_id: UUID, family_id: UUID) -> None:
+    """Keeps at once that somebody opened a family's file."""
+    trace("opened", object_kind, object_id, family_id)
+    db.session.commit()
+
+
+@event.listens_for(Session, "before_flush")
+def _trace_changes(session: Session, context: Any, instances: Any) -> None:
+    for verb, records in (("created", session.new), ("changed", session.dirty)):
+        for record in list(records):
+            if isinstance(record, Entry) and record.__tablename__ not in UNTRACED:
+                changed = changed_fields(record)
+                if verb == "created" or changed:
+                    trace(verb, record.__tablename__, record.id, family_of(record), changed)
+
+
+def changed_fields(record: Entry) -> str:
+    state = inspect(record)
+    names = (
+        a.key.removesuffix("_sealed")
+        for a in state.attrs
+        if a.key not in BOOKKEEPING and a.history.has_changes()
+    )
+    return ",".join(sorted(names))[:500] if state.persistent else ""
+
+
+def family_of(record: Entry) -> UUID | None:
+    if record.__tablename__ == "family":
+        return record.id
+    family: UUID | None = getattr(record, "family_id", None)
+    return family
+
+
+def once(
+    kind: str,
+) -> Callable[
+    [Callable[Concatenate[Actor, Given], UUID]],
+    Callable[Concatenate[Actor, Sending, Given], UUID],
+]:
+    """Makes a non-committing step into a public action: one operation id works once, then commits.
+
+    The action returns the id of what it made or changed; a repeat gets the same answer. Raises
+    Conflict when the id comes back with other content, or the record was changed meanwhile.
+    """
+
+    def decorate(
+        step: Callable[Concatenate[Actor, Given], UUID],
+    ) -> Callable[Concatenate[Actor, Sending, Given], UUID]:
+        @wraps(step)
+        def action(
+            actor: Actor, sending: Sending, /, *given: Given.args, **named: Given.kwargs
+        ) -> UUID:
+            earlier = answered(actor, kind, sending)
+            if earlier is not None:
+                return earlier
+            try:
+                result = step(actor, *given, **named)
+                keep_operation(actor, kind, sending, result)
+                db.session.commit()
+            except IntegrityError:
+                db.session.rollback()
+                earlier = answered(actor, kind, sending)
+                if earlier is None:
+                    raise
+                return earlier
+            except StaleDataError as stale:
+                db.session.rollback()
+                raise Conflict(
+                    "Somebody else has just changed this. Look and try again."
+                ) from stale
+            return result
+
+        return action
+
+    return decorate
+
+
+def answered(actor: Actor, kind: str, sending: Sending) -> UUID | None:
+    """The answer already given to this operation, if any."""
+    known = db.session.scalar(select(Operation).where(Operation.id == sending.id))
+    if known is None:
+        return None
+    same = (known.person_id, known.kind, known.content_hash)
+    if same != (actor.person_id, kind, sending.content_hash):
+        raise Conflict("This was already sent with other content. Open the page again.")
+    return known.result
+
+
+def keep_operation(actor: Actor, kind: str, sending: Sending, result: UUID) -> None:
+    db.session.add(
+        Operation(
+            id=sending.id,
+            person_id=actor.person_id,
+            kind=kind,
+            content_hash=sending.content_hash,
+            result=result,
+        )
+    )

@@ -1,0 +1,1 @@
+"""Court orders: the other basis for work with a family (KRO art. 109)."""

@@ -1,0 +1,138 @@
+"""Sealing, wrapping of keys, password and token hashes: the only file that touches cryptography."""
+
+import base64
+import hashlib
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.exceptions import InvalidKey, InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+from rodzina.config import write_private
+
+FORMAT = b"\x01"
+ID_BYTES, NONCE_BYTES, KEY_BYTES = 4, 12, 32
+# RFC 9106, second recommended option.
+PASSES, LANES, MEMORY_KIB = 3, 4, 64 * 1024
+
+
+class Unreadable(Exception):
+    """A sealed value does not open: wrong key, wrong place, or changed bytes."""
+
+
+@dataclass(frozen=True)
+class Key:
+    """A symmetric key of 256 bits with the id that sealed values carry."""
+
+    id: bytes
+    secret: bytes
+
+    @staticmethod
+    def fresh() -> "Key":
+        return Key(os.urandom(ID_BYTES), AESGCM.generate_key(256))
+
+    def seal(self, text: bytes, place: str) -> bytes:
+        """Format ‖ key id ‖ nonce ‖ AES-256-GCM; `place` (table|column|centre|row) is bound in."""
+        nonce = os.urandom(NONCE_BYTES)
+        return FORMAT + self.id + nonce + AESGCM(self.secret).encrypt(nonce, text, place.encode())
+
+    def open(self, sealed: bytes, place: str) -> bytes:
+        """Raises Unreadable when the value was not sealed by this key for this place."""
+        start = len(FORMAT) + ID_BYTES
+        if sealed[:start] != FORMAT + self.id:
+            raise Unreadable(place)
+        nonce, text = sealed[start : start + NONCE_BYTES], sealed[start + NONCE_BYTES :]
+        try:
+            return AESGCM(self.secret).decrypt(nonce, text, place.encode())
+        except InvalidTag as problem:
+            raise Unreadable(place) from problem
+
+    def wrap(self, inner: "Key", place: str) -> bytes:
+        return self.seal(inner.id + inner.secret, place)
+
+    def unwrap(self, wrapped: bytes, place: str) -> "Key":
+        plain = self.open(wrapped, place)
+        return Key(plain[:ID_BYTES], plain[ID_BYTES:])
+
+
+class MasterKeys:
+    """The keys above all centres; kept outside the database, several while one is being replaced."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        if not path.exists():
+            self._write([Key.fresh()])
+        held = json.loads(path.read_text(encoding="utf-8"))
+        self.keys = [Key(unpack(k["id"]), unpack(k["secret"])) for k in held["keys"]]
+
+    @property
+    def current(self) -> Key:
+        return self.keys[0]
+
+    def unwrap(self, wrapped: bytes, place: str) -> Key:
+        key_id = wrapped[len(FORMAT) : len(FORMAT) + ID_BYTES]
+        for key in self.keys:
+            if key.id == key_id:
+                return key.unwrap(wrapped, place)
+        raise Unreadable(place)
+
+    def add_fresh(self) -> None:
+        """A new current key; older ones still open what they wrapped."""
+        self._write([Key.fresh(), *self.keys])
+
+    def forget_older(self) -> None:
+        self._write(self.keys[:1])
+
+    def _write(self, keys: list[Key]) -> None:
+        held = {"keys": [{"id": pack(k.id), "secret": pack(k.secret)} for k in keys]}
+        write_private(self.path, json.dumps(held))
+        self.keys = keys
+
+
+def pack(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).decode()
+
+
+def unpack(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text)
+
+
+def fresh_token() -> str:
+    """256 random bits for a cookie or a single-use link."""
+    return secrets.token_urlsafe(32)
+
+
+def token_hash(token: str) -> bytes:
+    """What the database keeps of a token."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def content_hash(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def password_hash(password: str) -> str:
+    kdf = Argon2id(
+        salt=os.urandom(16), length=32, iterations=PASSES, lanes=LANES, memory_cost=MEMORY_KIB
+    )
+    return kdf.derive_phc_encoded(password.encode())
+
+
+def password_fits(password: str, encoded: str) -> bool:
+    try:
+        Argon2id.verify_phc_encoded(password.encode(), encoded)
+    except (InvalidKey, ValueError):
+        return False
+    return True
+
+
+def nobody_hash() -> str:
+    """A hash that no password fits: unknown accounts cost as much time as known ones."""
+    return _NOBODY
+
+
+_NOBODY = password_hash(secrets.token_urlsafe(16))

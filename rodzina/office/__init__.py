@@ -1,0 +1,1 @@
+"""The centre: who we work for, and the dated parameters of its work."""

@@ -1,0 +1,18 @@
+"""What can be wrong with a wish: a broken rule that a person can mend, or a change made elsewhere meanwhile."""
+
+
+class RuleBroken(Exception):
+    """A demand of the law or the programme is not met; `message` says what to do, `field` where."""
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class Conflict(Exception):
+    """Somebody else changed the same thing, or the same operation came with other content."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message

@@ -1,0 +1,90 @@
+"""All tables in one place for migrations, and what the serving role may do with each."""
+
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.engine import make_url
+
+from rodzina.config import PROJECT
+from rodzina.db import Base, Entry, Record
+
+ROOMS_WITH_TABLES = (
+    "accounts", "office", "audit", "families", "consents", "courts", "tasks", "visits", "concerns",
+    "support",
+)  # fmt: skip
+for _room in ROOMS_WITH_TABLES:
+    import_module(f"rodzina.{_room}.models")
+metadata = Base.metadata
+GLOBAL_TABLES = frozenset({"person", "membership", "sign_in", "sign_in_attempt", "invitation"})
+
+
+def mapped(base: type[Any]) -> set[str]:
+    return {str(m.local_table) for m in Base.registry.mappers if issubclass(m.class_, base)}
+
+
+def append_only() -> set[str]:
+    """Tables whose rows are never changed: the serving role gets no UPDATE and no DELETE there."""
+    return mapped(Entry) - mapped(Record)
+
+
+def alembic(url: str) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(PROJECT / "migrations"))
+    config.attributes["url"] = url
+    return config
+
+
+def migrate(owner_url: str, app_url: str) -> None:
+    """Brings the schema up to date and gives the serving role its rights."""
+    command.upgrade(alembic(owner_url), "head")
+    if make_url(owner_url).get_backend_name() == "postgresql":
+        grant(owner_url, make_url(app_url).username or "")
+
+
+def is_current(url: str) -> bool:
+    """True when the database stands at the newest migration."""
+    heads = set(ScriptDirectory(str(PROJECT / "migrations")).get_heads())
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        return set(MigrationContext.configure(connection).get_current_heads()) == heads
+
+
+def grant(owner_url: str, role: str) -> None:
+    engine = create_engine(owner_url)
+    with engine.begin() as connection:
+        close_set_config(connection)
+        if connection.scalar(text("SELECT current_user")) == role:
+            return
+        name = engine.dialect.identifier_preparer.quote(role)
+        for table in metadata.sorted_tables:
+            verbs = (
+                "SELECT, INSERT"
+                if table.name in append_only()
+                else "SELECT, INSERT, UPDATE, DELETE"
+            )
+            connection.execute(text(f"REVOKE ALL ON {table.name} FROM {name}"))
+            connection.execute(text(f"GRANT {verbs} ON {table.name} TO {name}"))
+        connection.execute(text(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {name}"))
+        connection.execute(text(f"GRANT SELECT ON alembic_version TO {name}"))
+    engine.dispose()
+
+
+def close_set_config(connection: Connection) -> None:
+    """Parameters must not reach the setting that names the centre; only a superuser can close it."""
+    if connection.scalar(text("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")):
+        connection.execute(
+            text("REVOKE EXECUTE ON FUNCTION pg_catalog.set_config(text,text,boolean) FROM PUBLIC")
+        )
+
+
+def new_migration(url: str, message: str, number: str) -> Path:
+    """Drafts a migration from the models; read it and mend it by hand before keeping it."""
+    made = command.revision(alembic(url), message, autogenerate=True, rev_id=number)
+    assert made is not None
+    return Path(made.path)  # type: ignore[union-attr]

@@ -1,0 +1,1 @@
+"""Support families: whom they help."""

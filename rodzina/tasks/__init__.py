@@ -1,0 +1,1 @@
+"""What was agreed to be done, by whom and until when; a task may stand without a plan."""

@@ -1,0 +1,1 @@
+"""What every page needs once: rights, pages, forms, words, assets, browser policy."""

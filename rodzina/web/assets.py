@@ -1,0 +1,107 @@
+"""Static files under addresses that change with their content, so browsers may keep them for good."""
+
+import gzip
+import hashlib
+import mimetypes
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask, Response, abort, make_response, request
+
+from rodzina.web.access import public
+
+CSS_ORDER = (
+    "layers",
+    "reset",
+    "tokens",
+    "fonts",
+    "base",
+    "layout",
+    "components",
+    "pages",
+    "utilities",
+    "print",
+)
+YEAR = 31_536_000
+PACKED = {".css", ".js", ".svg", ".json", ".webmanifest"}
+mimetypes.add_type("text/javascript", ".js")
+mimetypes.add_type("font/woff2", ".woff2")
+
+
+@dataclass(frozen=True)
+class Asset:
+    body: bytes
+    packed: bytes | None
+    kind: str
+
+
+class Assets:
+    """All static files, read once at the start."""
+
+    def __init__(self, folder: Path) -> None:
+        self.files: dict[str, Asset] = {}
+        self.tag: dict[str, str] = {}
+        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+            name = path.relative_to(folder).as_posix()
+            if not name.startswith(("css/", "js/")):
+                self.keep(name, path.read_bytes())
+        self.keep("css/app.css", self.style_sheet(folder / "css"))
+        self.keep_modules(folder / "js")
+
+    def keep(self, name: str, body: bytes, tag: str = "") -> None:
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        packed = gzip.compress(body, 9, mtime=0) if Path(name).suffix in PACKED else None
+        self.files[name] = Asset(body, packed, kind)
+        self.tag[name] = tag or hashlib.sha256(body).hexdigest()[:12]
+
+    def keep_modules(self, folder: Path) -> None:
+        """Own modules import each other, so they change address together."""
+        bodies = {p.name: p.read_bytes() for p in sorted(folder.glob("*.js"))}
+        tag = hashlib.sha256(b"".join(bodies.values())).hexdigest()[:12]
+        for name, body in bodies.items():
+            self.keep(f"js/{name}", body, tag)
+
+    def style_sheet(self, folder: Path) -> bytes:
+        """One file in the order of authority, its url(…) leading to kept addresses."""
+        files = [f for part in CSS_ORDER for f in self.parts_of(folder, part)]
+        text = "\n".join(f.read_text(encoding="utf-8") for f in files)
+        text = re.sub(r"/\*.*?\*/\s*", "", text, flags=re.S)
+        text = re.sub(r"\n\s*", "\n", text)
+        return re.sub(r'url\("?([^")]+)"?\)', lambda m: f'url("{self.url(m[1])}")', text).encode()
+
+    @staticmethod
+    def parts_of(folder: Path, part: str) -> list[Path]:
+        if (folder / part).is_dir():
+            return sorted((folder / part).glob("*.css"))
+        return [f for f in [folder / f"{part}.css"] if f.exists()]
+
+    def url(self, name: str) -> str:
+        if name not in self.tag:
+            raise FileNotFoundError(f"static/{name}: run the set-up again")
+        return f"/a/{self.tag[name]}/{name}"
+
+
+def init(app: Flask) -> None:
+    assets = app.extensions["assets"] = Assets(Path(app.root_path).parent / "static")
+    app.jinja_env.globals["asset"] = assets.url
+
+    @app.get("/a/<tag>/<path:name>")
+    @public
+    def asset(tag: str, name: str) -> Response:
+        held = assets.files.get(name)
+        if held is None or assets.tag[name] != tag:
+            abort(404)
+        return serve(held)
+
+
+def serve(held: Asset) -> Response:
+    packed = held.packed if "gzip" in request.headers.get("Accept-Encoding", "") else None
+    response = make_response(held.body if packed is None else packed)
+    response.headers["Content-Type"] = held.kind
+    if packed is not None:
+        response.headers["Content-Encoding"] = "gzip"
+    if held.packed is not None:
+        response.headers["Vary"] = "Accept-Encoding"
+    response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+    return response

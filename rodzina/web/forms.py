@@ -1,0 +1,152 @@
+"""Forms: shape of what was typed, with messages that say what to do; everything typed is kept."""
+
+import json
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import request
+from flask_babel import gettext, lazy_gettext
+from wtforms import Form as WTForm
+from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
+
+from rodzina.actors import Sending
+from rodzina.crypto import content_hash
+from rodzina.periods import parse_clock
+from rodzina.problems import RuleBroken
+from rodzina.vocabulary import Word
+
+LINE, NOTE = 200, 20_000
+SCRIPT_FIELDS = {"operation"}
+
+
+def clean(text: Any) -> Any:
+    """Trims, and drops what no database and no reader can hold (NUL and other controls)."""
+    if not isinstance(text, str):
+        return text
+    kept = "".join(c for c in text if c in "\n\t" or ord(c) >= 32).replace("\r\n", "\n")
+    return kept.strip()
+
+
+class Form(WTForm):
+    """A form read from the request; `refuse` puts a broken rule beside its field."""
+
+    class Meta:
+        locales = ("pl",)
+
+        def get_translations(self, form: Any) -> Any:
+            from flask_babel import get_translations
+
+            return get_translations()
+
+        def bind_field(self, form: Any, unbound: Any, options: dict[str, Any]) -> Any:
+            filters = [clean, *unbound.kwargs.get("filters", ())]
+            return unbound.bind(form=form, **{**options, "filters": filters})
+
+    @classmethod
+    def received(cls, **values: Any) -> Any:
+        return cls(request.form, **values)
+
+    def refuse(self, problem: RuleBroken) -> None:
+        """Shows the rule's sentence by its field, or above the form."""
+        message = gettext(problem.message) if problem.message else ""
+        field = self._fields.get(problem.field)
+        if field is None:
+            self.form_errors.append(message)
+        else:
+            field.errors = [*field.errors, message]
+
+
+def sending() -> Sending:
+    """The operation this request carries: its id from header or field, and a hash of the rest."""
+    given = request.headers.get("Idempotency-Key") or request.form.get("operation") or ""
+    try:
+        operation = UUID(given)
+    except ValueError:
+        operation = uuid4()
+    rest = sorted((k, v) for k, v in request.form.items(multi=True) if k not in SCRIPT_FIELDS)
+    return Sending(operation, content_hash(json.dumps([request.path, rest])))
+
+
+def required(message: Any = None) -> list[Any]:
+    return [DataRequired(message or lazy_gettext("Fill this in."))]
+
+
+def at_most(length: int) -> Length:
+    return Length(
+        max=length,
+        message=lazy_gettext("That is too long: at most %(max)d characters. Shorten the text."),
+    )
+
+
+def line(label: Any, *, needed: bool = False, most: int = LINE, **options: Any) -> StringField:
+    checks = [*(required() if needed else [Optional()]), at_most(most)]
+    return StringField(label, checks, **options)
+
+
+def note(label: Any, *, needed: bool = False, **options: Any) -> TextAreaField:
+    return TextAreaField(
+        label, [*(required() if needed else [Optional()]), at_most(NOTE)], **options
+    )
+
+
+def word(label: Any, among: type[Word], *, needed: bool = True, **options: Any) -> SelectField:
+    """A choice of one word; None where nothing was chosen and nothing is needed."""
+    choices: list[tuple[str, Any]] = [] if needed else [("", "—")]
+    choices += [(w.value, lazy_gettext(w.label)) for w in among]
+
+    def read(code: Any) -> Word | None:
+        return among(code) if code else None  # type: ignore[call-arg]
+
+    return SelectField(label, choices=choices, coerce=read, validate_choice=True, **options)
+
+
+def words(label: Any, among: type[Word], **options: Any) -> SelectMultipleField:
+    """A choice of several words; the data are their codes."""
+    choices = [(w.value, lazy_gettext(w.label)) for w in among]
+    return SelectMultipleField(label, choices=choices, **options)
+
+
+class DayField(StringField):
+    """A day from the browser's picker (2026-11-19) or typed as in Poland (19.11.2026)."""
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return self.data.isoformat() if isinstance(self.data, date) else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if not text:
+            return
+        for pattern in ("%Y-%m-%d", "%d.%m.%Y"):
+            try:
+                self.data = datetime.strptime(text, pattern).date()
+            except ValueError:
+                continue
+            if not 1900 <= self.data.year <= 2100:
+                break
+            return
+        self.data = None
+        raise ValidationError(gettext("Write the day like this: 19.11.2026."))
+
+
+class ClockField(StringField):
+    """A clock time: 13:05, 13.05, 1305 or 13."""
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return self.data.strftime("%H:%M") if isinstance(self.data, time) else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if not text:
+            return
+        try:
+            self.data = parse_clock(text)
+        except ValueError as problem:
+            raise ValidationError(gettext("Write the time like this: 13:05.")) from problem

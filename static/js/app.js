@@ -1,0 +1,10 @@
+// Starts every part of the browser side; each hangs on data-… attributes and is idle where there are none.
+import "./requests.js";
+import "./forms.js";
+import "./toast.js";
+import "./draft.js";
+import "./autosubmit.js";
+import "./agreements.js";
+import "./clock.js";
+import "./show-password.js";
+import "./worker.js";

@@ -1,0 +1,19 @@
+// Words shared by the modules: work for the whole page and every part that arrives, finding in a part, a form's fields.
+
+/** Runs now for the whole page and again for every part htmx brings. */
+export function everywhere(work) {
+  work(document);
+  document.addEventListener("htmx:after:settle", ({ detail }) => {
+    for (const node of detail.newContent) if (node instanceof Element) work(node);
+  });
+}
+
+/** The part itself or the first inside it that matches. */
+export function find(part, selector) {
+  return part.matches?.(selector) ? part : part.querySelector(selector);
+}
+
+/** The fields of a form as an ordinary urlencoded body. */
+export function fieldsOf(form) {
+  return new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+}

@@ -1,0 +1,25 @@
+// Every scripted request goes through here: an expired session asks to sign in over the page, then the same request is sent again.
+import { signIn } from "./signin.js";
+
+const PATIENCE = 45_000;
+
+/** fetch(), but a 401 opens the sign-in dialog; after signing in the request is repeated, word for word. */
+export async function send(address, request) {
+  const answer = await attempt(address, request);
+  if (answer.status !== 401 || !(await signIn(request.quiet))) return answer;
+  return attempt(address, request);
+}
+
+function attempt(address, request) {
+  const signals = [AbortSignal.timeout(PATIENCE), request.signal].filter(Boolean);
+  return fetch(address, { ...request, signal: AbortSignal.any(signals) });
+}
+
+document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
+  const { request, sourceElement } = ctx;
+  // The dialog may stay open for minutes: our time limit counts each attempt, htmx's would count them all.
+  request.timeout = 0;
+  if (!sourceElement.closest("#sign-in-dialog")) ctx.fetch = send;
+  const operation = request.body.get("operation");
+  if (operation && request.method !== "GET") request.headers["Idempotency-Key"] = operation;
+});

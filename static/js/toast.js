@@ -1,0 +1,48 @@
+// One short message at a time: 8 seconds, longer while a finger, the mouse or the keyboard is on it.
+import { everywhere, find } from "./page.js";
+
+const TIME = 8_000;
+const area = document.getElementById("toast");
+let timer = 0;
+
+function stay() {
+  clearTimeout(timer);
+  timer = setTimeout(() => (area.matches(":hover, :focus-within") ? stay() : area.replaceChildren()), TIME);
+}
+
+/** Says a sentence that did not come from the centre. */
+function say(sentence) {
+  const box = document.createElement("div");
+  const text = document.createElement("p");
+  box.className = "toast";
+  text.textContent = sentence;
+  box.append(text);
+  area.replaceChildren(box);
+  stay();
+}
+
+everywhere((part) => {
+  const box = find(part, "[data-toast]");
+  if (!box) return;
+  // What is there from the start is not read aloud: put it in again.
+  if (part === document) {
+    box.remove();
+    setTimeout(() => area.replaceChildren(box), 100);
+  }
+  stay();
+});
+
+// An undo that was sent has nothing more to offer, unless the answer brought the next message.
+document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+  if (area.contains(ctx.sourceElement)) area.replaceChildren();
+});
+
+document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
+  const { status } = ctx.response;
+  if (status === 401) say(area.dataset.signedOut);
+  else if (status !== 409 && status !== 422) say(area.dataset.failed);
+});
+
+document.addEventListener("htmx:error", ({ detail }) => {
+  if (detail.ctx) say(navigator.onLine ? area.dataset.failed : area.dataset.offline);
+});

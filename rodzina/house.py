@@ -16,8 +16,8 @@ from rodzina.config import PROJECT, Settings
 from rodzina.crypto import MasterKeys
 from rodzina.db import db
 from rodzina.office.queries import office as office_of
-from rodzina.vocabulary import FOUR_AREAS, Role
-from rodzina.web import access, assets, errors, hx, navigation, polish, security, toasts, words
+from rodzina.vocabulary import FOUR_AREAS, Role, SafetyFlag
+from rodzina.web import access, assets, errors, health, hx, navigation, polish, security, toasts, words
 
 ROOMS = (
     "accounts", "office", "families", "consents", "courts", "tasks", "concerns", "visits",
@@ -46,6 +46,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.before_request(access.guard)
     assets.init(app)
     errors.init(app)
+    health.init(app)
     Compress(app)
     furnish_templates(app)
     for room in ROOMS:
@@ -88,7 +89,7 @@ def furnish_templates(app: Flask) -> None:
     env = app.jinja_env
     env.trim_blocks = env.lstrip_blocks = True
     env.globals["ui"] = env.get_template("ui.html").make_module({})
-    env.globals.update(FOUR_AREAS=FOUR_AREAS, Role=Role)
+    env.globals.update(FOUR_AREAS=FOUR_AREAS, Role=Role, SafetyFlag=SafetyFlag)
 
     @app.context_processor
     def around() -> dict[str, Any]:

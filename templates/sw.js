@@ -5,6 +5,8 @@ const PRECACHE = {{ assets | tojson }};
 
 // 1. Installing keeps the whole shell or nothing, asked for as nobody; a new version takes over at once, its files have new names.
 self.addEventListener("install", (event) => {
+  // Drafts go past the worker: the last one leaves while its page is closing, when the worker would lose it.
+  event.addRoutes?.([{ condition: { requestMethod: "PUT" }, source: "network" }]);
   event.waitUntil(
     caches.open(SHELL)
       .then((shell) => shell.addAll([...PRECACHE, new Request(OFFLINE, { cache: "reload", credentials: "omit" })]))

@@ -1,4 +1,6 @@
 from tests.cast import *
+
+
 def test_boot(visitor, app):
     v = visitor()
     page = v.get("/sign-in")
@@ -7,7 +9,10 @@ def test_boot(visitor, app):
     assert page.status == 422
     m = visitor(MARTA)
     print(m.get("/").location)
+
+
 def test_working(working):
     from rodzina.families.queries import rows_for
+
     a = working(MARTA)
-    assert [r.surname for r in rows_for(a)] == ["Kovalenko","Lis","Mazur"]
+    assert [r.surname for r in rows_for(a)] == ["Kovalenko", "Lis", "Mazur"]

@@ -93,6 +93,7 @@ def upgrade() -> None:
         sa.Column("parental_authority", sa.String(length=40), nullable=False),
         sa.Column("place", sa.String(length=40), nullable=False),
         sa.Column("marital_status", sa.String(length=40), nullable=True),
+        sa.Column("birth_year_only", sa.Boolean(), nullable=False),
         sa.Column("last_seen_on", sa.Date(), nullable=True),
         sa.Column("left_on", sa.Date(), nullable=True),
         sa.Column("first_name_sealed", sa.LargeBinary(), nullable=True),

@@ -1,14 +1,18 @@
-"""Reads who is signed in from the cookie, at every request anew."""
+"""Reads who is signed in from the cookie, at every request anew, and gives the cookie."""
 
 from datetime import timedelta
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, request, session, url_for
 
-from rodzina.accounts.actions import keep_alive
+from rodzina.accounts.actions import end_session, keep_alive, start_session
+from rodzina.accounts.devices import device_name
+from rodzina.accounts.models import Membership
 from rodzina.accounts.queries import signed_in
 from rodzina.actors import Actor
 from rodzina.crypto import token_hash
 from rodzina.db import db, enter_office
+from rodzina.web.navigation import FIRST
+from rodzina.web.pages import lead_to
 from rodzina.web.polish import now
 
 SEEN_STEP = timedelta(minutes=10)
@@ -19,6 +23,10 @@ def cookie_name() -> str:
     return "__Host-rodzina" if request.is_secure else "rodzina"
 
 
+def token_given() -> str:
+    return request.cookies.get(cookie_name(), "")
+
+
 def on_phone() -> bool:
     return "Mobi" in request.user_agent.string
 
@@ -26,7 +34,7 @@ def on_phone() -> bool:
 def identify() -> None:
     """Sets g.actor and enters the centre, when the cookie belongs to a live session."""
     g.actor = None
-    token = request.cookies.get(cookie_name())
+    token = token_given()
     found = signed_in(token_hash(token), now()) if token else None
     if found is None:
         return
@@ -45,6 +53,20 @@ def identify() -> None:
     db.session().info["person"] = person.id
     if now() - session.seen_at > SEEN_STEP:
         keep_alive(session, on_phone(), now())
+
+
+def begin(member: Membership, wanted: str | None = None) -> Response:
+    """A session from here on; nothing of the one before stays, neither its token nor its notes."""
+    token = fresh_session(member)
+    return give_cookie(lead_to(wanted or url_for(FIRST[member.role])), token)
+
+
+def fresh_session(member: Membership) -> str:
+    """Ends the session that asks, if any, and starts another."""
+    if g.actor is not None and g.actor.sign_in_id is not None:
+        end_session(g.actor.sign_in_id, now())
+    session.clear()
+    return start_session(member, device_name(request.user_agent.string), on_phone(), now())
 
 
 def give_cookie(response: Response, token: str) -> Response:

@@ -1,4 +1,4 @@
-"""Sign-in identities, memberships, sessions and invitations: the tables that stand above centres."""
+"""Sign-in identities, memberships, sessions, invitations: the tables that stand above centres."""
 
 from datetime import datetime
 from uuid import UUID, uuid4

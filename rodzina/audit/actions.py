@@ -13,7 +13,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from rodzina.actors import Actor, Sending
 from rodzina.audit.models import AuditEntry, Operation
 from rodzina.db import Entry, db
-from rodzina.problems import Conflict
+from rodzina.problems import Conflict, RuleBroken
 
 UNTRACED = {"audit_entry", "operation", "visit_draft"}
 BOOKKEEPING = {"version", "created_at"}
@@ -106,6 +106,9 @@ def once(
                 if earlier is None:
                     raise
                 return earlier
+            except RuleBroken:
+                db.session.rollback()
+                raise
             except StaleDataError as stale:
                 db.session.rollback()
                 raise Conflict(

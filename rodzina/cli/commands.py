@@ -3,6 +3,7 @@
 import json
 import sys
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import click
@@ -15,6 +16,7 @@ from rodzina.config import Settings
 from rodzina.crypto import fresh_token, token_hash
 from rodzina.db import db, utc_now
 from rodzina.office.actions import found_office
+from rodzina.periods import day_of
 from rodzina.schema import is_current, migrate
 from rodzina.vocabulary import Role
 from rodzina.web.access import policy
@@ -120,6 +122,30 @@ def set_up(name: str, short_name: str, email: str, person: str) -> None:
     click.echo(
         f"Open within 72 hours, once: {scheme}://{settings().public_host}{port}/invitation/{token}"
     )
+
+
+@blueprint.cli.command("seed")
+@click.option("--scale", type=click.IntRange(1, 100_000), required=True, help="families")
+@click.option("--visits", type=int, default=None, help="recorded visits in all")
+@click.option("--seed", type=int, default=2026)
+@click.option("--canaries", type=click.Path(dir_okay=False, path_type=Path), default=None)
+def seed_families(scale: int, visits: int | None, seed: int, canaries: Path | None) -> None:
+    """Invented families in an empty database; canaries go to every personal field and a file."""
+    from rodzina.demo.canaries import Canaries
+    from rodzina.demo.load import DEMO_PASSWORD, is_empty, seed_scale
+    from rodzina.demo.scale import Scale
+
+    if not is_empty():
+        raise click.ClickException(
+            "This database holds people already; seeding wants an empty one."
+        )
+    marks = Canaries(seed) if canaries else None
+    plan = Scale(scale, seed, day_of(utc_now()), visits)
+    click.echo(f"{seed_scale(plan, marks)} families")
+    for person in plan.people:
+        click.echo(f"{person.centre} {person.role} {person.email} {DEMO_PASSWORD}")
+    if canaries and marks:
+        canaries.write_text("\n".join(marks.lines()) + "\n", encoding="utf-8")
 
 
 def centres() -> list[int]:

@@ -40,7 +40,7 @@ def refuse_open_http(host: str, settings: Settings) -> None:
     if is_loopback(host) or settings.https or switched_on("RODZINA_ALLOW_HTTP"):
         return
     sys.exit(
-        f"{host} is reachable from outside, and plain http would show families' data to the network.\n"
+        f"{host} is reachable from outside; plain http would show families' data to the network.\n"
         "Put a TLS proxy in front and set RODZINA_HTTPS=1 (docs/deploy.md),\n"
         "or, for a trial in a closed network only, set RODZINA_ALLOW_HTTP=1."
     )
@@ -76,7 +76,7 @@ def prepare_demo(settings: Settings) -> None:
             print(f"Demo centre: loaded in {time.monotonic() - started:.0f} s", flush=True)
         print("Demo people (e-mail, password):")
         for role, email, password in demo_people():
-            print(f"  {role:22} {email:42} {password}")
+            print(f"  {role:44} {email:38} {password}")
 
 
 if __name__ == "__main__":

@@ -1,1 +1,1 @@
-"""Consent to cooperation (art. 8(3)): given, refused, withdrawn; never consent to data processing."""
+"""Consent to cooperation (art. 8(3)), given, refused, withdrawn; never to data processing."""

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from rodzina.db import Entry, Record, of_person, within
+from rodzina.db import Record, of_person, within
 from rodzina.sealing import sealed_text
 
 
@@ -31,7 +31,7 @@ class CourtOrder(Record):
     execution_control = sealed_text()
 
 
-class CourtOrderChild(Entry):
+class CourtOrderChild(Record):
     """A child named in the order: not necessarily all children of the family."""
 
     __tablename__ = "court_order_child"

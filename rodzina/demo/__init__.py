@@ -1,1 +1,1 @@
-"""The invented centre: its people, families and eighteen months of work, for demo, tests and screenshots alike."""
+"""The invented centre: its people, families and eighteen months of work."""

@@ -1,6 +1,32 @@
 """The invented centres and the people who work there."""
 
-from rodzina.demo.shapes import DemoCentre, DemoPerson
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class DemoCentre:
+    """A centre; `deputy` is the key of the person who reads concerns with the supervisor."""
+
+    key: str
+    name: str
+    short_name: str
+    address: str
+    phone: str
+    deputy: str
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPerson:
+    """A role in one centre; the same e-mail twice is one person who belongs to both."""
+
+    key: str
+    centre: str
+    name: str
+    email: str
+    role: str
+    title: str
+    phone: str
+
 
 ZALESIE = DemoCentre(
     "zalesie",

@@ -6,7 +6,7 @@ from random import Random
 from rodzina.demo.cast import slug
 from rodzina.demo.days import months_before, working_after, working_before
 from rodzina.demo.households import household
-from rodzina.demo.names import KILOMETRES, SAFETY_NOTES, STREETS, TOWNS
+from rodzina.demo.names import KILOMETRES, LISTS, SAFETY_NOTES, TOWNS
 from rodzina.demo.phrases import Voice
 from rodzina.demo.roster import REST, UKRAINIAN, Sketch, roster
 from rodzina.demo.shapes import (
@@ -140,7 +140,7 @@ def _flags(rng: Random) -> tuple[str, ...]:
 def _street(rng: Random, locality: str) -> str:
     if locality in TOWNS:
         flat = f"/{rng.randint(1, 12)}" if rng.random() < 0.4 else ""
-        return f"ul. {rng.choice(STREETS)} {rng.randint(1, 40)}{flat}"
+        return f"ul. {rng.choice(LISTS['streets'])} {rng.randint(1, 40)}{flat}"
     return f"{locality} {rng.randint(1, 60)}"
 
 
@@ -173,7 +173,11 @@ def _assessed_on(rng: Random, sketch: Sketch, started_on: date | None, today: da
 
 
 def _consents(
-    rng: Random, sketch: Sketch, members: tuple[DemoMember, ...], started_on: date | None, today: date
+    rng: Random,
+    sketch: Sketch,
+    members: tuple[DemoMember, ...],
+    started_on: date | None,
+    today: date,
 ) -> tuple[DemoConsent, ...]:
     """The first adult decides as the sketch says; the others agree, refuse or were not asked."""
     adults = [m.key for m in members if not m.is_child]
@@ -190,7 +194,9 @@ def _consents(
             given.append(DemoConsent(key, decision, signed_on, "paper"))
     if sketch.consent == "withdrawn":
         day = working_before(today, 4)
-        given += [DemoConsent(key, "withdrawn", day, "letter", "List rodziny w aktach.") for key in adults]
+        given += [
+            DemoConsent(key, "withdrawn", day, "letter", "List rodziny w aktach.") for key in adults
+        ]
     return tuple(given)
 
 
@@ -218,7 +224,11 @@ def _assignments(
         change = started_on + (today - started_on) * 2 // 5
     if change is None:
         return (DemoAssignment(sketch.assistant, started_on, closed_on),)
-    others = [a for a in REST if a != sketch.assistant and (a in _BRZEZINY) == (sketch.centre == "brzeziny")]
+    others = [
+        a
+        for a in REST
+        if a != sketch.assistant and (a in _BRZEZINY) == (sketch.centre == "brzeziny")
+    ]
     before = DemoAssignment(rng.choice(others), started_on, change - timedelta(days=1))
     return (before, DemoAssignment(sketch.assistant, change, closed_on))
 

@@ -1,6 +1,5 @@
 """Members of an invented family: as the sketch names them, or put together by chance."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
@@ -27,25 +26,25 @@ def household(
             replace(m, parental_authority="limited") if m.parental_authority == "full" else m
             for m in members
         ]
-    return tuple(replace(m, citizenship="ukraińskie") for m in members) if ukrainian else tuple(members)
+    citizenship = "ukraińskie" if ukrainian else "polskie"
+    return tuple(replace(m, citizenship=citizenship) for m in members)
 
 
 def invented(rng: Random, ukrainian: bool) -> str:
     """A household by chance, in the words of a sketch."""
-    mothers: Sequence[str] = words.UKRAINIAN_WOMEN if ukrainian else words.MOTHERS
-    fathers: Sequence[str] = words.UKRAINIAN_MEN if ukrainian else words.FATHERS
+    kind = "ukrainian_" if ukrainian else ""
+    mothers, fathers = words.LISTS[f"{kind}mothers"], words.LISTS[f"{kind}fathers"]
     years = rng.randint(21, 45)
     adults = f"{rng.choice(mothers)} {years}"
     if rng.random() < 0.62:
         man = f"{rng.choice(fathers)} {max(21, years + rng.randint(-3, 8))}"
         adults += f", {man}{' partner' if rng.random() < 0.2 else ''}"
-    return f"{adults}; {_invented_children(rng, years, ukrainian, adults)}"
+    return f"{adults}; {_invented_children(rng, years, kind, adults)}"
 
 
-def _invented_children(rng: Random, mother: int, ukrainian: bool, taken: str) -> str:
-    girls: Sequence[str] = words.UKRAINIAN_GIRLS if ukrainian else words.GIRLS
-    boys: Sequence[str] = words.UKRAINIAN_BOYS if ukrainian else words.BOYS
-    pool = [n for n in (*girls, *boys) if n not in taken]
+def _invented_children(rng: Random, mother: int, kind: str, taken: str) -> str:
+    names = (*words.LISTS[f"{kind}girls"], *words.LISTS[f"{kind}boys"])
+    pool = [name for name in names if name not in taken]
     years = rng.randint(0, min(13, mother - 19))
     ages = []
     for _ in range(rng.choice(CHILDREN)):

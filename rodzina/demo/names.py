@@ -1,13 +1,15 @@
 """First names, places and other words an invented family is put together from."""
 
-MOTHERS = ["Agata", "Aleksandra", "Aneta", "Angelika", "Anna", "Beata", "Bogumiła", "Bożena", "Daria", "Dorota", "Edyta", "Elwira", "Emilia", "Ewa", "Ewelina", "Gabriela", "Hanna", "Ilona", "Irena", "Izabela", "Jadwiga", "Joanna", "Jolanta", "Justyna", "Kamila", "Karolina", "Katarzyna", "Kinga", "Klaudia", "Krystyna", "Lidia", "Lucyna", "Magda", "Malwina", "Małgorzata", "Marlena", "Marzena", "Milena", "Monika", "Natasza", "Olga", "Patrycja", "Paulina", "Renata", "Róża", "Sabina", "Sylwia", "Urszula", "Wanda", "Weronika", "Wioletta", "Żaneta"]
-FATHERS = ["Adam", "Adrian", "Andrzej", "Arkadiusz", "Artur", "Bogdan", "Cezary", "Dariusz", "Dawid", "Emil", "Fabian", "Grzegorz", "Hubert", "Ireneusz", "Jacek", "Janusz", "Jarosław", "Kamil", "Karol", "Konrad", "Krystian", "Krzysztof", "Leszek", "Łukasz", "Maciej", "Marcin", "Marek", "Mariusz", "Michał", "Norbert", "Paweł", "Piotr", "Przemysław", "Radosław", "Rafał", "Robert", "Sebastian", "Sławomir", "Stefan", "Sylwester", "Tadeusz", "Tomasz", "Waldemar", "Wojciech", "Zbigniew", "Zenon"]
-GIRLS = ["Ada", "Alicja", "Amelia", "Antonina", "Basia", "Blanka", "Celina", "Dagmara", "Dorotka", "Eliza", "Emilka", "Ewunia", "Gaja", "Hania", "Helena", "Ida", "Iga", "Jagoda", "Julka", "Kaja", "Kalina", "Kasia", "Klara", "Kornelia", "Laura", "Lena", "Liliana", "Luiza", "Łucja", "Maja", "Malina", "Marcelina", "Marysia", "Matylda", "Michalina", "Nadia", "Natalia", "Nela", "Nikola", "Ola", "Oliwia", "Pola", "Róża", "Sandra", "Sara", "Tosia", "Wiktoria", "Zofia", "Zosia", "Zuzia"]
-BOYS = ["Alan", "Aleks", "Antek", "Bartek", "Błażej", "Borys", "Bruno", "Damian", "Dawid", "Dominik", "Eryk", "Fabian", "Filip", "Franek", "Gabriel", "Gracjan", "Igor", "Iwo", "Jaś", "Jeremi", "Julek", "Kacper", "Kajetan", "Kornel", "Krystian", "Ksawery", "Kuba", "Leon", "Maciek", "Maks", "Marcel", "Mateusz", "Mikołaj", "Miłosz", "Natan", "Nikodem", "Olaf", "Oliwier", "Oskar", "Patryk", "Przemek", "Staś", "Szymon", "Tadek", "Tymek", "Wiktor", "Witek", "Wojtek", "Ziemowit", "Ziemek"]
-UKRAINIAN_WOMEN = ["Oksana", "Iryna", "Natalia", "Switłana", "Julia", "Olena"]
-UKRAINIAN_MEN = ["Ihor", "Serhij", "Andrij", "Wołodymyr", "Dmytro", "Ołeh"]
-UKRAINIAN_GIRLS = ["Sofija", "Dana", "Polina", "Anastasija", "Zlata"]
-UKRAINIAN_BOYS = ["Maksym", "Artem", "Matwij", "Tymofij", "Danyło"]
+from importlib.resources import files
+
+
+def _lists() -> dict[str, list[str]]:
+    text = files("rodzina.demo").joinpath("corpus", "names.txt").read_text("utf-8")
+    pairs = (line.partition(": ") for line in text.splitlines())
+    return {kind: names.split() for kind, _, names in pairs}
+
+
+LISTS = _lists()
 MASCULINE_IN_A = frozenset({"Kuba", "Illa", "Mykoła", "Barnaba"})
 
 KILOMETRES = {
@@ -16,7 +18,6 @@ KILOMETRES = {
     "Brzeziny": 1, "Sosnówka": 6, "Zagórze": 8,
 }  # fmt: skip
 TOWNS = {"Zalesie", "Brzeziny"}
-STREETS = ["Lipowa", "Kościelna", "Polna", "Ogrodowa", "Słoneczna", "Leśna", "Krótka", "Młyńska", "Nadrzeczna", "Kwiatowa", "Cicha", "Akacjowa", "Spółdzielcza", "Wiejska", "Kolejowa"]
 SCHOOLS = {
     "zalesie": ("Zalesiu", "Olszance", "Kalinówce"),
     "brzeziny": ("Brzezinach", "Zagórzu"),

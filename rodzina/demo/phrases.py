@@ -14,7 +14,8 @@ from rodzina.demo.shapes import DemoMember
 
 AREAS = ("household", "parenting", "nutrition", "budget")
 READY_PHRASES: dict[str, tuple[str, ...]] = {
-    "household": ("Plan dnia i tygodnia", "Wspólne porządki", "Pranie i prasowanie", "Bezpieczny dom"),
+    "household": ("Plan dnia i tygodnia", "Wspólne porządki", "Pranie i prasowanie",
+                  "Bezpieczny dom"),
     "parenting": ("Zasady i granice", "Wspólna zabawa", "Lekcje", "Rozmowa o szkole", "Chwalenie"),
     "nutrition": ("Planowanie posiłków", "Wspólne gotowanie", "Śniadanie przed szkołą",
                   "Zakupy z listą"),
@@ -28,7 +29,7 @@ NEEDS = {
     "several": re.compile(r"[Dd]zieci|[Dd]zieć|[Rr]odzeństw|Każde dziecko"),
     "pupil": re.compile(r"szko[lł]|klas[aóyę]|lekcj|dziennik|plecak", re.IGNORECASE),
     "baby": re.compile(r"niemowl|kojc|położn|pieluch|patronaż|łóżecz", re.IGNORECASE),
-    "summer": re.compile(r"ogród|grządk|truskawk|przetwor", re.IGNORECASE),
+    "summer": re.compile(r"ogród|grządk|młode ziemn|przetwor", re.IGNORECASE),
     "winter": re.compile(r"zim[aęyo]|opał", re.IGNORECASE),
 }
 

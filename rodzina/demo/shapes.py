@@ -3,30 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-
-@dataclass(frozen=True, slots=True)
-class DemoCentre:
-    """A centre; `deputy` is the key of the person who reads concerns with the supervisor."""
-
-    key: str
-    name: str
-    short_name: str
-    address: str
-    phone: str
-    deputy: str
-
-
-@dataclass(frozen=True, slots=True)
-class DemoPerson:
-    """A role in one centre; the same e-mail twice is one person who belongs to both."""
-
-    key: str
-    centre: str
-    name: str
-    email: str
-    role: str
-    title: str
-    phone: str
+from rodzina.demo.cast import DemoCentre, DemoPerson
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +62,7 @@ class DemoAssignment:
 
 @dataclass(frozen=True, slots=True)
 class DemoRhythm:
-    """The usual visit: weekday (0 = Monday), hour, every 7 or 14 days; `late` moves the fortnight."""
+    """The usual visit: weekday (0 is Monday), hour, every 7 or 14 days; `late` moves the 14."""
 
     weekday: int
     at: time
@@ -169,7 +146,7 @@ class DemoResult:
 
 @dataclass(frozen=True, slots=True)
 class DemoVisit:
-    """A contact at Warsaw clock time; without an outcome it is planned. A child present was seen."""
+    """A contact at Warsaw clock time; no outcome: still planned. A child present was seen."""
 
     key: str
     family: str

@@ -1,1 +1,1 @@
-"""Pages that gather from many rooms: today, the family's file, the supervisor's overview; owns no data."""
+"""Pages that gather from many rooms: today, the file, the overview; owns no data."""

@@ -1,16 +1,21 @@
 """The one door to a family: who may open which file; a stranger gets 404."""
 
+from datetime import date, timedelta
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import selectinload
 
 from rodzina.actors import Actor
 from rodzina.audit.actions import trace_opening
 from rodzina.db import db
-from rodzina.families.models import Family
+from rodzina.families.models import Assignment, Family
+from rodzina.problems import RuleBroken
 from rodzina.vocabulary import Role
+from rodzina.web.polish import today
+
+LATE_RECORD = timedelta(days=31)
 
 
 def families_of(actor: Actor) -> Select[Family]:
@@ -25,6 +30,38 @@ def families_of(actor: Actor) -> Select[Family]:
             return families
         case _:
             return families.where(Family.id.is_(None))
+
+
+def open_family_then(actor: Actor, family_id: UUID) -> Family:
+    """For a record of what happened before a hand-over: also a family led until lately, or 404."""
+    led = select(Assignment.family_id).where(
+        Assignment.assistant_id == actor.person_id,
+        or_(Assignment.until_on.is_(None), Assignment.until_on >= today() - LATE_RECORD),
+    )
+    family = db.session.scalar(
+        select(Family)
+        .where(Family.id == family_id, Family.id.in_(led))
+        .options(selectinload(Family.members))
+    )
+    if family is None:
+        abort(404)
+    return family
+
+
+def check_led_on(actor: Actor, family: Family, day: date) -> None:
+    """A visit is recorded by whoever led the family on its day, also after a hand-over."""
+    if family.assistant_id == actor.person_id:
+        return
+    led = select(Assignment.id).where(
+        Assignment.family_id == family.id,
+        Assignment.assistant_id == actor.person_id,
+        Assignment.from_on <= day,
+        Assignment.until_on >= day,
+    )
+    if db.session.scalars(led.limit(1)).first() is None:
+        raise RuleBroken(
+            "The family was handed over earlier. Copy your text and give it to its assistant."
+        )
 
 
 def open_family(actor: Actor, family_id: UUID, *, trace: bool = True) -> Family:

@@ -1,38 +1,70 @@
-"""Taking a family in, changing its record, and handing it over."""
+"""Taking a family in, changing its record and its people, and handing it over."""
 
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 
-from rodzina.accounts.models import Membership
 from rodzina.actors import Actor
 from rodzina.audit.actions import once
-from rodzina.db import current_office, db
+from rodzina.db import db
 from rodzina.families.cards import seal_card
-from rodzina.families.models import Assignment, Family, FamilyMember
-from rodzina.families.queries import caseload_of, is_counted_case
-from rodzina.families.rules import check_difficulty, check_next_status, check_place_free
-from rodzina.office.queries import parameters
+from rodzina.families.models import Family, FamilyMember
+from rodzina.families.places import keep_counted, lead_by, move_case
+from rodzina.families.queries import is_reference_taken, is_social_worker
+from rodzina.families.rules import (
+    check_asked_again,
+    check_birth,
+    check_can_be_led,
+    check_chosen,
+    check_difficulty,
+    check_past,
+)
 from rodzina.problems import RuleBroken
-from rodzina.vocabulary import CaseStatus, Role
+from rodzina.vocabulary import CaseStatus
+
+TAKEN = "Another family already has this reference. Check the number."
 
 
 def add_family(
     actor: Actor, facts: dict[str, Any], members: list[dict[str, Any]], today: date
 ) -> UUID:
     """Step: a new family with its members; an assistant given in the facts needs a free place."""
-    assistant_id = facts.pop("assistant_id", None)
-    check_difficulty(facts.get("difficulty", 1))
-    family = Family(card=b"", **facts)
+    given = dict(facts)
+    assistant_id = given.pop("assistant_id", None)
+    check_facts(given, None)
+    family = Family(card=b"", **given)
+    if family.case_status is CaseStatus.REQUESTED:
+        family.waiting_since = family.waiting_since or today
     db.session.add(family)
-    db.session.flush()
+    flush_reference()
     put_members(family, members)
     if assistant_id is not None:
-        lead_by(actor, family, assistant_id, today)
+        lead_by(actor, family, assistant_id, today, since=family.started_on)
     db.session.flush()
     return family.id
+
+
+def check_facts(facts: dict[str, Any], family: Family | None) -> None:
+    """What must hold of a family's record, new or changed."""
+    check_difficulty(facts.get("difficulty", 1))
+    reference = facts.get("reference")
+    if reference and is_reference_taken(reference, family.id if family else None):
+        raise RuleBroken(TAKEN, "reference")
+    worker = facts.get("social_worker_id")
+    changed = family is None or family.social_worker_id != worker
+    if worker is not None and changed and not is_social_worker(worker):
+        raise RuleBroken("Choose a social worker of the centre.", "social_worker")
+
+
+def flush_reference() -> None:
+    """Writes now, so that a reference taken at the same moment is told beside its field."""
+    try:
+        db.session.flush()
+    except IntegrityError as problem:
+        db.session.rollback()
+        raise RuleBroken(TAKEN, "reference") from problem
 
 
 def put_members(family: Family, members: list[dict[str, Any]]) -> list[FamilyMember]:
@@ -58,63 +90,21 @@ def write_card(family: Family, members: list[FamilyMember]) -> None:
     )
 
 
-def lead_by(actor: Actor, family: Family, assistant_id: UUID, today: date) -> None:
-    """Step: the assistant leads the family from today; the caseload is locked while it is counted.
-
-    Raises RuleBroken when the person is no active assistant of the centre, or has no free place.
-    """
-    lock_caseload(assistant_id)
-    if not family_is_counted_with(family, assistant_id, today):
-        check_place_free(caseload_of(assistant_id, today), parameters(today)["caseload_limit"])
-    close_assignment(family, today)
-    family.assistant_id = assistant_id
-    family.waiting_since = None
-    if family.case_status is CaseStatus.REQUESTED:
-        family.case_status = CaseStatus.ASSIGNED
-    db.session.add(
-        Assignment(
-            family_id=family.id,
-            assistant_id=assistant_id,
-            from_on=today,
-            assigned_by=actor.person_id,
-        )
-    )
+def put(record: Family | FamilyMember, facts: dict[str, Any]) -> bool:
+    """Writes what differs, so that the trace names only what was really changed."""
+    different = {name: value for name, value in facts.items() if getattr(record, name) != value}
+    for name, value in different.items():
+        setattr(record, name, value)
+    return bool(different)
 
 
-def lock_caseload(assistant_id: UUID) -> None:
-    """Takes the row that stands for an assistant's places: two supervisors wait for each other."""
-    touched = db.session.execute(
-        update(Membership)
-        .where(
-            Membership.person_id == assistant_id,
-            Membership.office_id == current_office(),
-            Membership.role == Role.ASSISTANT,
-            Membership.active,
-        )
-        .values(touched=Membership.touched + 1)
-        .execution_options(synchronize_session=False)
-    )
-    if touched.rowcount != 1:  # type: ignore[attr-defined]
+def check_same_version(record: Family | FamilyMember, seen: int) -> None:
+    """Nobody overwrites unknowingly what somebody else has just changed."""
+    if record.version != seen:
         raise RuleBroken(
-            "This person is not an assistant of the centre. Choose another.", "assistant"
+            "Somebody else has changed this meanwhile. Compare it with what you typed "
+            "and save again."
         )
-
-
-def family_is_counted_with(family: Family, assistant_id: UUID, today: date) -> bool:
-    """Already among the assistant's places: leading on takes no new one."""
-    held = db.session.scalar(
-        select(Family.id).where(
-            Family.id == family.id, Family.assistant_id == assistant_id, is_counted_case(today)
-        )
-    )
-    return held is not None
-
-
-def close_assignment(family: Family, today: date) -> None:
-    for held in db.session.scalars(
-        select(Assignment).where(Assignment.family_id == family.id, Assignment.until_on.is_(None))
-    ):
-        held.until_on = today
 
 
 @once("take_in_family")
@@ -125,20 +115,84 @@ def take_in_family(
     return add_family(actor, facts, members, today)
 
 
+@once("edit_family")
+def edit_family(
+    actor: Actor, family: Family, facts: dict[str, Any], seen: int, today: date
+) -> UUID:
+    """The record as corrected; a basis that makes the case count needs a free place."""
+    check_same_version(family, seen)
+    check_facts(facts, family)
+    check_past(facts.get("started_on"), today, "started_on")
+    keep_counted(family, family.case_status, facts.get("case_basis", family.case_basis), today)
+    if put(family, facts):
+        flush_reference()
+        write_card(family, family.members)
+    return family.id
+
+
+@once("add_member")
+def add_member(actor: Actor, family: Family, facts: dict[str, Any], today: date) -> UUID:
+    """Somebody joins the family."""
+    check_birth(facts.get("born_on"), facts["relation"], today)
+    last = max((m.position for m in family.members), default=-1)
+    member = FamilyMember(family_id=family.id, position=last + 1, **facts)
+    db.session.add(member)
+    write_card(family, [*family.members, member])
+    return member.id
+
+
+@once("change_member")
+def change_member(
+    actor: Actor,
+    family: Family,
+    member: FamilyMember,
+    facts: dict[str, Any],
+    seen: int,
+    today: date,
+) -> UUID:
+    """A member's details as corrected."""
+    check_same_version(member, seen)
+    check_birth(facts.get("born_on"), facts["relation"], today)
+    if put(member, facts):
+        write_card(family, family.members)
+    return member.id
+
+
+@once("member_leaves")
+def member_leaves(
+    actor: Actor, family: Family, member: FamilyMember, left_on: date, today: date
+) -> UUID:
+    """The member is no longer part of the family; what was recorded stays."""
+    check_past(left_on, today, "left_on")
+    member.left_on = left_on
+    write_card(family, family.members)
+    return member.id
+
+
+@once("member_returns")
+def member_returns(actor: Actor, family: Family, member: FamilyMember) -> UUID:
+    """Undo of leaving, or a return."""
+    member.left_on = None
+    write_card(family, family.members)
+    return member.id
+
+
 @once("hand_over")
 def hand_over(actor: Actor, family: Family, assistant_id: UUID, today: date) -> UUID:
     """Another assistant leads the family from today; its history and tasks go along."""
-    if family.assistant_id == assistant_id:
+    check_can_be_led(family.case_status)
+    if family.assistant_id == assistant_id and family.case_status is not CaseStatus.REQUESTED:
         raise RuleBroken("This person leads the family already. Choose another.", "assistant")
     lead_by(actor, family, assistant_id, today)
     return family.id
 
 
 @once("change_case_status")
-def change_case_status(actor: Actor, family: Family, wanted: CaseStatus, today: date) -> UUID:
+def change_case_status(
+    actor: Actor, family: Family, wanted: CaseStatus, confirmed: bool, today: date
+) -> UUID:
     """The case goes one step further; a case that begins to count needs a free place."""
-    check_next_status(family.case_status, wanted)
-    family.case_status = wanted
-    if wanted is CaseStatus.REQUESTED:
-        family.waiting_since = today
+    check_chosen(family.case_status, wanted, actor.role)
+    check_asked_again(wanted, confirmed)
+    move_case(family, wanted, today)
     return family.id

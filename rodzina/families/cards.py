@@ -13,7 +13,7 @@ NO_DECOMPOSITION = str.maketrans({"ł": "l", "Ł": "l", "đ": "d", "ø": "o", "�
 
 @dataclass(frozen=True)
 class Card:
-    """Surname, adults' and children's first names and locality; `folded` is what search compares."""
+    """Surname, adults' and children's first names, locality; `folded` is what search compares."""
 
     surname: str
     adults: list[str]

@@ -107,6 +107,7 @@ class FamilyMember(Record):
     )
     place: Mapped[ChildPlace] = mapped_column(Coded(ChildPlace), default=ChildPlace.HOME)
     marital_status: Mapped[MaritalStatus | None] = mapped_column(Coded(MaritalStatus))
+    birth_year_only: Mapped[bool] = mapped_column(default=False)
     last_seen_on: Mapped[date | None]
     left_on: Mapped[date | None]
     first_name_sealed: Sealed = hidden()

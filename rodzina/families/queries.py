@@ -1,20 +1,22 @@
 """Lists of families, caseloads, and who leads whom."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
+from rodzina.accounts.models import Membership
+from rodzina.accounts.queries import people_of
 from rodzina.actors import Actor
-from rodzina.db import db
+from rodzina.db import current_office, db
 from rodzina.families.access import families_of
-from rodzina.families.cards import Card, matches, open_card, polish_order
+from rodzina.families.cards import Card, fold, matches, open_card, polish_order
 from rodzina.families.models import Assignment, Family, FamilyMember
-from rodzina.families.rules import counted_statuses
+from rodzina.families.rules import COUNTED, counted_statuses
 from rodzina.office.queries import parameters
-from rodzina.vocabulary import CaseBasis, CaseStatus
+from rodzina.vocabulary import CaseBasis, CaseStatus, Relation, Role
 
 
 @dataclass(frozen=True)
@@ -29,17 +31,46 @@ class Row:
     started_on: date | None
     last_visited_on: date | None
     missed_visits: int
+    difficulty: int
+    waiting_since: date | None
+    created_at: datetime
 
     @property
     def surname(self) -> str:
         return self.card.surname
 
+    @property
+    def is_worked_with(self) -> bool:
+        return self.case_status in COUNTED
+
+    @property
+    def quiet_since(self) -> date:
+        """Since when nobody visited: the last visit, else the start of the work."""
+        return self.last_visited_on or self.started_on or self.created_at.date()
+
+
+@dataclass(frozen=True)
+class Places:
+    """An assistant with the places taken, and how many families they lead in one locality."""
+
+    id: UUID
+    name: str
+    count: int
+    weight: int
+    limit: int
+    nearby: int = 0
+
+    @property
+    def is_full(self) -> bool:
+        return self.count >= self.limit
+
 
 def rows_for(actor: Actor, *wanted: ColumnElement[bool]) -> list[Row]:
-    """The families the actor may open, by surname as Polish sorts; one statement, cards opened here."""
+    """The families the actor may open, by surname as Polish sorts; one statement."""
     statement = families_of(actor).with_only_columns(
         Family.id, Family.card, Family.case_basis, Family.case_status, Family.assistant_id,
-        Family.started_on, Family.last_visited_on, Family.missed_visits,
+        Family.started_on, Family.last_visited_on, Family.missed_visits, Family.difficulty,
+        Family.waiting_since, Family.created_at,
     )  # fmt: skip
     found = db.session.execute(statement.where(*wanted)).all()
     rows = [Row(family_id, open_card(family_id, card), *rest) for family_id, card, *rest in found]
@@ -48,13 +79,7 @@ def rows_for(actor: Actor, *wanted: ColumnElement[bool]) -> list[Row]:
 
 def search(actor: Actor, wanted: str) -> list[Row]:
     """Families by surname, first name or locality, without regard to diacritics and case."""
-    statement = families_of(actor).with_only_columns(Family.id, Family.card)
-    hits = [
-        family_id
-        for family_id, card in db.session.execute(statement)
-        if matches(open_card(family_id, card), wanted)
-    ]
-    return rows_for(actor, Family.id.in_(hits)) if hits else []
+    return [row for row in rows_for(actor) if matches(row.card, wanted)]
 
 
 def is_counted_case(on: date) -> ColumnElement[bool]:
@@ -89,9 +114,67 @@ def caseloads(on: date) -> dict[UUID, tuple[int, int]]:
 
 
 def waiting_families(actor: Actor) -> list[Row]:
-    """Requested cases without an assistant; court cases first, then the longest waiting."""
-    rows = rows_for(actor, Family.case_status == CaseStatus.REQUESTED)
-    return sorted(rows, key=lambda row: row.case_basis is not CaseBasis.COURT_ORDER)
+    """Cases that wait for an assistant with a free place; see `waiting_order`."""
+    return waiting_order(rows_for(actor, Family.case_status == CaseStatus.REQUESTED))
+
+
+def waiting_order(rows: Iterable[Row]) -> list[Row]:
+    """Court cases first, then those who have waited longest."""
+    return sorted(
+        (row for row in rows if row.case_status is CaseStatus.REQUESTED),
+        key=lambda row: (
+            row.case_basis is not CaseBasis.COURT_ORDER,
+            row.waiting_since or row.created_at.date(),
+        ),
+    )
+
+
+def places_of(on: date) -> list[Places]:
+    """Every assistant of the centre with the places taken, by last name."""
+    held, limit = caseloads(on), parameters(on)["caseload_limit"]
+    return [
+        Places(person.id, person.name, *held.get(person.id, (0, 0)), limit)
+        for person, _ in people_of(current_office(), Role.ASSISTANT)
+    ]
+
+
+def families_led_by(actor: Actor, assistant_id: UUID, on: date) -> list[Row]:
+    """The families that take an assistant's places, those that are easiest to hand over first.
+
+    Easiest: lighter work, and a shorter time together.
+    """
+    rows = rows_for(actor, Family.assistant_id == assistant_id, is_counted_case(on))
+    return sorted(
+        rows,
+        key=lambda row: (row.difficulty, -(row.started_on or row.created_at.date()).toordinal()),
+    )
+
+
+def candidates(actor: Actor, locality: str, on: date) -> list[Places]:
+    """Who may take a family there: neighbours first, then the least loaded; full ones last."""
+    near: dict[UUID | None, int] = {}
+    for row in rows_for(actor, Family.assistant_id.is_not(None), is_counted_case(on)):
+        if locality and fold(row.card.locality) == fold(locality):
+            near[row.assistant_id] = near.get(row.assistant_id, 0) + 1
+    found = [replace(p, nearby=near.get(p.id, 0)) for p in places_of(on)]
+    return sorted(found, key=lambda p: (p.is_full, -p.nearby, p.count, p.weight))
+
+
+def is_reference_taken(reference: str, besides: UUID | None) -> bool:
+    """Whether another family of the centre has this reference (znak sprawy)."""
+    held = db.session.scalars(select(Family.id).where(Family.reference == reference)).first()
+    return held is not None and held != besides
+
+
+def is_social_worker(person_id: UUID) -> bool:
+    """Whether this is an active social worker of the centre."""
+    found = select(Membership.person_id).where(
+        Membership.person_id == person_id,
+        Membership.office_id == current_office(),
+        Membership.role == Role.SOCIAL_WORKER,
+        Membership.active,
+    )
+    return db.session.scalar(found) is not None
 
 
 def assignments_of(family_id: UUID) -> Sequence[Assignment]:
@@ -115,15 +198,47 @@ def members_of(family_ids: Iterable[UUID]) -> dict[UUID, list[FamilyMember]]:
 
 
 def families_with_unseen_child(before: date) -> ColumnElement[bool]:
-    """A child at home whom nobody has seen since a day."""
+    """A child at home whom nobody has seen since a day, though the work began before it."""
     unseen = (
         select(FamilyMember.family_id)
-        .where(
-            FamilyMember.relation == "child",
-            FamilyMember.lives_at_home,
-            FamilyMember.left_on.is_(None),
-            or_(FamilyMember.last_seen_on.is_(None), FamilyMember.last_seen_on < before),
+        .join(
+            Family,
+            and_(Family.office_id == FamilyMember.office_id, Family.id == FamilyMember.family_id),
         )
-        .scalar_subquery()
+        .where(is_unseen(before))
     )
     return Family.id.in_(unseen)
+
+
+def is_unseen(before: date) -> ColumnElement[bool]:
+    """Of a member and its family; a child never seen counts from the start of the work."""
+    began = or_(
+        Family.started_on < before,
+        and_(Family.started_on.is_(None), Family.created_at < datetime.combine(before, time.min)),
+    )
+    return and_(
+        FamilyMember.relation == Relation.CHILD,
+        FamilyMember.lives_at_home,
+        FamilyMember.left_on.is_(None),
+        or_(
+            FamilyMember.last_seen_on < before,
+            and_(FamilyMember.last_seen_on.is_(None), began),
+        ),
+    )
+
+
+def unseen_children(family_ids: Iterable[UUID], before: date) -> dict[UUID, date | None]:
+    """Families with a child unseen since a day: when the longest unseen one was seen last."""
+    rows = db.session.execute(
+        select(FamilyMember.family_id, FamilyMember.last_seen_on)
+        .join(
+            Family,
+            and_(Family.office_id == FamilyMember.office_id, Family.id == FamilyMember.family_id),
+        )
+        .where(FamilyMember.family_id.in_(list(family_ids)), is_unseen(before))
+    )
+    held: dict[UUID, date | None] = {}
+    for family_id, seen in rows:
+        known = held.setdefault(family_id, seen)
+        held[family_id] = min(known, seen) if known and seen else None
+    return held

@@ -1,12 +1,12 @@
 """The centre and its parameters in force."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 
-from rodzina.db import current_office, db
+from rodzina.db import current_office, db, enter_office
 from rodzina.office.models import Office, Parameter
 from rodzina.sealing import keyring
 
@@ -33,18 +33,53 @@ def office() -> Office:
     return found
 
 
+def centres_named(office_ids: Collection[int]) -> dict[int, str]:
+    """Short names of the few centres a person chooses from; each is entered to read its name."""
+    info = db.session().info
+    before = info.get("office")
+    names = {}
+    for office_id in sorted(set(office_ids)):
+        enter_office(office_id)
+        names[office_id] = office().short_name
+    if before is None:
+        info.pop("office", None)
+    else:
+        enter_office(before)
+    return names
+
+
 def parameters(on: date) -> dict[str, int]:
     """All figures in force on a day; one statement a request."""
     held: dict[str, int] | None = db.session().info.get("parameters")
     if held is None:
-        rows = db.session.execute(
-            select(Parameter.name, Parameter.value)
-            .where(Parameter.valid_from <= on)
-            .order_by(Parameter.valid_from)
-        )
-        held = dict(DEFAULTS) | {name: int(value) for name, value in rows}
+        held = figures_on(on)
         db.session().info["parameters"] = held
     return held
+
+
+def figures_on(day: date) -> dict[str, int]:
+    """The figures in force on any day, past or to come."""
+    rows = db.session.execute(
+        select(Parameter.name, Parameter.value)
+        .where(Parameter.valid_from <= day)
+        .order_by(Parameter.valid_from)
+    )
+    return dict(DEFAULTS) | {name: int(value) for name, value in rows}
+
+
+def settings_of_centre() -> dict[str, list[Parameter]]:
+    """What the centre has set itself, by name of the figure, the latest day first."""
+    held: dict[str, list[Parameter]] = {}
+    for parameter in db.session.scalars(select(Parameter).order_by(Parameter.valid_from.desc())):
+        held.setdefault(parameter.name, []).append(parameter)
+    return held
+
+
+def history_of(name: str) -> Sequence[Parameter]:
+    """Every value of one figure, the latest day first."""
+    return db.session.scalars(
+        select(Parameter).where(Parameter.name == name).order_by(Parameter.valid_from.desc())
+    ).all()
 
 
 def is_deputy(person_id: UUID) -> bool:

@@ -1,1 +1,1 @@
-"""Visits and every other contact: planned, under way, recorded, corrected; never edited, never lost."""
+"""Visits and every other contact: planned, under way, recorded, corrected; none is ever lost."""

@@ -1,4 +1,4 @@
-"""Static files under addresses that change with their content, so browsers may keep them for good."""
+"""Static files under addresses that change with their content: browsers keep them for good."""
 
 import gzip
 import hashlib

@@ -1,7 +1,7 @@
 """Dates, lengths and spaces as Polish wants them, in the language of the page."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from uuid import uuid4
 
@@ -99,6 +99,11 @@ def minutes_between(start: datetime, end: datetime) -> int:
     return int((end - start).total_seconds() // 60)
 
 
+def clock_minutes(start: time, end: time) -> int:
+    """Minutes from one clock time to another of the same day; 0 when the end comes first."""
+    return max(0, (end.hour - start.hour) * 60 + end.minute - start.minute)
+
+
 def number(value: Decimal | float) -> str:
     """Comma for decimals, none where there are none."""
     return (
@@ -114,6 +119,12 @@ def nbsp(text: str) -> str | Markup:
     return Markup(tied)  # noqa: S704 - escaped on the line above
 
 
+def dialled(phone: str) -> str:
+    """A number as tel: and sms: want it; nine digits are Polish."""
+    digits = re.sub(r"[^0-9+]", "", phone)
+    return f"+48{digits}" if len(digits) == 9 else digits
+
+
 def label(word: Word) -> str:
     """The word's label in the language of the page."""
     return gettext(word.label)
@@ -121,7 +132,7 @@ def label(word: Word) -> str:
 
 FILTERS = (
     long_day, short_day, plain_day, month, day_month, paper_day, near_day, ago, hour, duration,
-    number, nbsp, label, day_of,
+    number, nbsp, label, day_of, dialled,
 )  # fmt: skip
 
 
@@ -129,5 +140,10 @@ def init(app: Flask) -> None:
     for function in FILTERS:
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.globals.update(
-        today=today, now=now, minutes_between=minutes_between, age=age, new_operation=uuid4
+        today=today,
+        now=now,
+        minutes_between=minutes_between,
+        age=age,
+        new_operation=uuid4,
+        clock_minutes=clock_minutes,
     )

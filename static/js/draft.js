@@ -36,7 +36,9 @@ async function keep(form) {
 /** One quiet PUT of the whole form; true when the centre has it. */
 async function put(form, way, more) {
   try {
-    const answer = await way(form.dataset.draft, { method: "PUT", body: fieldsOf(form), credentials: "same-origin", ...more });
+    // The header says that a script asks: no session is answered with 401, not with a page to sign in.
+    const headers = { "HX-Request": "true" };
+    const answer = await way(form.dataset.draft, { method: "PUT", headers, body: fieldsOf(form), ...more });
     return answer.ok;
   } catch {
     return false;

@@ -2,17 +2,18 @@
 import { everywhere, find } from "./page.js";
 
 const LONG = 10_000;
-const sending = new WeakSet();
+const sending = new WeakMap();
 
-function setBusy(form, busy) {
-  if (busy) sending.add(form);
-  else sending.delete(form);
-  for (const element of form.elements) {
-    if (element.type !== "submit") continue;
-    // Not `disabled`: the button keeps the focus and its value is sent.
-    if (busy) element.setAttribute("aria-disabled", "true");
-    else element.removeAttribute("aria-disabled");
-  }
+/** Not `disabled`: the button keeps the focus and its value is sent. Buttons may stand outside a form that is replaced. */
+function setBusy(form) {
+  const buttons = [...form.elements].filter((element) => element.type === "submit");
+  for (const button of buttons) button.setAttribute("aria-disabled", "true");
+  sending.set(form, buttons);
+}
+
+function setFree(form) {
+  for (const button of sending.get(form) ?? []) button.removeAttribute("aria-disabled");
+  sending.delete(form);
 }
 
 function isLive(form) {
@@ -28,18 +29,18 @@ document.addEventListener("submit", (event) => {
     event.stopImmediatePropagation();
     return;
   }
-  setBusy(form, true);
+  setBusy(form);
   // A download leaves the page standing: let go after a while.
-  if (!isLive(form)) setTimeout(() => setBusy(form, false), LONG);
+  if (!isLive(form)) setTimeout(() => setFree(form), LONG);
 }, true);
 
 document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
-  if (ctx.request.form) setBusy(ctx.request.form, false);
+  if (ctx.request.form) setFree(ctx.request.form);
 });
 
 // Back from the next page, perhaps out of the browser's memory: everything can be pressed again.
 window.addEventListener("pageshow", () => {
-  for (const form of document.forms) setBusy(form, false);
+  for (const form of document.forms) setFree(form);
 });
 
-everywhere((part) => (find(part, "[data-focus]") ?? find(part, "[aria-invalid=true]"))?.focus());
+everywhere((part) => (find(part, "[data-focus]") ?? find(part, "[aria-invalid=true], .field--error input"))?.focus());

@@ -1,13 +1,16 @@
-// One short message at a time: 8 seconds, longer while a finger, the mouse or the keyboard is on it.
+// One short message at a time: 8 seconds, longer while the mouse or the keyboard is on it.
 import { everywhere, find } from "./page.js";
 
 const TIME = 8_000;
 const area = document.getElementById("toast");
 let timer = 0;
 
+// A finger leaves :hover behind where it tapped last, so only a real pointer counts.
+const HELD = matchMedia("(hover: hover)").matches ? ":hover, :focus-within" : ":focus-within";
+
 function stay() {
   clearTimeout(timer);
-  timer = setTimeout(() => (area.matches(":hover, :focus-within") ? stay() : area.replaceChildren()), TIME);
+  timer = setTimeout(() => (area.matches(HELD) ? stay() : area.replaceChildren()), TIME);
 }
 
 /** Says a sentence that did not come from the centre. */

@@ -1,0 +1,167 @@
+"""Who leads a family, and the steps of its case."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort, request, url_for
+from flask.typing import ResponseReturnValue
+
+from rodzina.accounts.queries import names_of
+from rodzina.families.access import open_family
+from rodzina.families.actions import change_case_status, hand_over
+from rodzina.families.blueprint import blueprint
+from rodzina.families.forms import CaseForm, HandOverForm, offer
+from rodzina.families.models import Family
+from rodzina.families.queries import (
+    Places,
+    Row,
+    assignments_of,
+    candidates,
+    families_led_by,
+    places_of,
+)
+from rodzina.families.rules import ASKED_AGAIN, FOR_GOOD, NEXT, next_steps
+from rodzina.problems import RuleBroken
+from rodzina.vocabulary import CaseStatus, Role
+from rodzina.web import toasts
+from rodzina.web.access import actor, open_to, uuid_or_none
+from rodzina.web.forms import sending
+from rodzina.web.pages import page, see_other
+from rodzina.web.polish import today
+
+
+def _(text: str) -> str:
+    return text
+
+
+HANDED = toasts.message("family_handed_over", _("Family handed over"))
+STEPPED = toasts.message("case_changed", _("Case changed"))
+
+
+@blueprint.get("/families/<uuid:family_id>/assistant", endpoint="hand_over")
+@open_to(Role.SUPERVISOR, object_kind="family")
+def choose_assistant(family_id: UUID) -> ResponseReturnValue:
+    """Everybody with their places, the best choice first and already chosen."""
+    family = open_family(actor(), family_id)
+    if family.case_status in FOR_GOOD:
+        return see_other("families.case", family_id=family.id)
+    return page("families/hand_over.html", **around_hand_over(family, None))
+
+
+def around_hand_over(family: Family, form: Any) -> dict[str, Any]:
+    """Who leads now, who may take over, and what is suggested."""
+    everybody = candidates(actor(), family.locality, today())
+    current = next((p for p in everybody if p.id == family.assistant_id), None)
+    others = [p for p in everybody if p.id != family.assistant_id]
+    waits = family.case_status is CaseStatus.REQUESTED
+    offered = everybody if waits else others
+    form = form or HandOverForm(assistant=suggestion(offered))
+    offer(form.assistant, [(p.id, p.name) for p in offered], empty=None)
+    return {"family": family, "form": form, "current": current, "people": offered}
+
+
+def suggestion(people: list[Places]) -> UUID | None:
+    return next((p.id for p in people if not p.is_full), None)
+
+
+@blueprint.post("/families/<uuid:family_id>/assistant")
+@open_to(Role.SUPERVISOR, object_kind="family")
+def pass_on(family_id: UUID) -> ResponseReturnValue:
+    """From today somebody else leads the family."""
+    family = open_family(actor(), family_id, trace=False)
+    form = HandOverForm.received()
+    around = around_hand_over(family, form)
+    before = family.assistant_id
+    try:
+        if not form.validate():
+            raise RuleBroken("")
+        hand_over(actor(), sending(), family, form.assistant.data, today())
+    except RuleBroken as problem:
+        return refused(family, form, problem, around)
+    undo = url_for("families.give_back", family_id=family.id) if before else None
+    toasts.say(HANDED, undo)
+    return see_other("desk.family", family_id=family.id)
+
+
+def refused(
+    family: Family, form: Any, problem: RuleBroken, around: dict[str, Any]
+) -> ResponseReturnValue:
+    form.refuse(problem)
+    return page("families/hand_over.html", parts=["hand_over"], status=422, **around)
+
+
+@blueprint.post("/families/<uuid:family_id>/assistant/back")
+@open_to(Role.SUPERVISOR, object_kind="family")
+def give_back(family_id: UUID) -> ResponseReturnValue:
+    """Undo of a hand-over: whoever led before leads again, if the place is still free."""
+    family = open_family(actor(), family_id, trace=False)
+    before = next((a for a in assignments_of(family.id) if a.until_on is not None), None)
+    if before is None:
+        abort(404)
+    try:
+        hand_over(actor(), sending(), family, before.assistant_id, today())
+    except RuleBroken as problem:
+        around = around_hand_over(family, None)
+        return refused(family, around["form"], problem, around)
+    toasts.say(HANDED)
+    return see_other("desk.family", family_id=family.id)
+
+
+@blueprint.get("/assistants/<uuid:person_id>/families")
+@open_to(Role.SUPERVISOR, object_kind="assistant")
+def assign(person_id: UUID) -> ResponseReturnValue:
+    """From a person: one of their families, and who could take it."""
+    person = next((p for p in places_of(today()) if p.id == person_id), None)
+    if person is None:
+        abort(404)
+    rows = families_led_by(actor(), person_id, today())
+    wanted = uuid_or_none(request.args.get("family"))
+    chosen = next((row for row in rows if row.id == wanted), rows[0] if rows else None)
+    around = around_chosen(chosen) if chosen else {"family": None}
+    return page("families/assign.html", person=person, rows=rows, **around)
+
+
+def around_chosen(row: Row) -> dict[str, Any]:
+    return around_hand_over(open_family(actor(), row.id, trace=False), None)
+
+
+@blueprint.get("/families/<uuid:family_id>/case")
+@open_to(Role.ASSISTANT, Role.SUPERVISOR, Role.SOCIAL_WORKER, object_kind="family")
+def case(family_id: UUID) -> ResponseReturnValue:
+    """Where the case stands, the next steps, and who has led the family."""
+    family = open_family(actor(), family_id)
+    return page("families/case.html", **around_case(family, CaseForm()))
+
+
+def around_case(family: Family, form: Any) -> dict[str, Any]:
+    history = assignments_of(family.id)
+    steps = next_steps(family.case_status, actor().role)
+    people = {a.assistant_id for a in history} | {family.social_worker_id}
+    return {
+        "family": family,
+        "form": CaseForm.of(steps, form),
+        "steps": steps,
+        "asked_again": ASKED_AGAIN,
+        "reachable": NEXT.get(family.case_status, frozenset()),
+        "history": history,
+        "names": names_of({person for person in people if person}),
+        "may_be_led": family.case_status not in FOR_GOOD,
+    }
+
+
+@blueprint.post("/families/<uuid:family_id>/case")
+@open_to(Role.ASSISTANT, Role.SUPERVISOR, Role.SOCIAL_WORKER, object_kind="family")
+def change_case(family_id: UUID) -> ResponseReturnValue:
+    family = open_family(actor(), family_id, trace=False)
+    form = CaseForm.received()
+    around = around_case(family, form)
+    try:
+        if not form.validate():
+            raise RuleBroken("")
+        wanted = CaseStatus(form.case_status.data)  # type: ignore[call-arg]
+        change_case_status(actor(), sending(), family, wanted, form.confirmed.data, today())
+    except RuleBroken as problem:
+        form.refuse(problem)
+        return page("families/case.html", parts=["case_form"], status=422, **around)
+    toasts.say(STEPPED)
+    return see_other("families.case", family_id=family.id)

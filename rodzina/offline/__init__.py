@@ -1,0 +1,1 @@
+"""What makes the app installable: manifest, worker, and the honest page without internet."""

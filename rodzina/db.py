@@ -86,8 +86,8 @@ def enter_office(office_id: int) -> None:
     if session.info.get("office") not in (None, office_id):
         session.expunge_all()
     session.info["office"] = int(office_id)
-    session.info.pop("keys", None)
-    session.info.pop("parameters", None)
+    for known in ("keys", "parameters", "centre"):
+        session.info.pop(known, None)
     if session.in_transaction():
         set_tenant(session, session.connection())
 

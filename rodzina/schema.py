@@ -52,7 +52,9 @@ def is_current(url: str) -> bool:
     heads = set(ScriptDirectory(str(PROJECT / "migrations")).get_heads())
     engine = create_engine(url)
     with engine.connect() as connection:
-        return set(MigrationContext.configure(connection).get_current_heads()) == heads
+        stands_at = set(MigrationContext.configure(connection).get_current_heads())
+    engine.dispose()
+    return stands_at == heads
 
 
 def grant(owner_url: str, role: str) -> None:

@@ -8,10 +8,11 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, PasswordField, RadioField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from rodzina.vocabulary import Role
-from rodzina.web.forms import Form, at_most, line, required, word
+from rodzina.web.forms import Form, at_most, choices_of, line, required, word
 
 EMAIL = re.compile(r"[^@\s<>,;:\"]+@[^@\s<>,;:\"]+\.[^@\s<>,;:\".]+")
 THEMES = ("system", "light", "dark")
@@ -68,12 +69,14 @@ class AppearanceForm(Form):
     theme = RadioField(
         _l("Theme"),
         choices=[
-            ("system", _l("as on the device")),
-            ("light", _l("light")),
-            ("dark", _l("dark")),
+            SelectChoice("system", _l("as on the device")),
+            SelectChoice("light", _l("light")),
+            SelectChoice("dark", _l("dark")),
         ],
     )
-    locale = RadioField(_l("Language"), choices=[("pl", "Polski"), ("en", "English")])
+    locale = RadioField(
+        _l("Language"), choices=[SelectChoice("pl", "Polski"), SelectChoice("en", "English")]
+    )
 
 
 class RoleForm(Form):
@@ -82,7 +85,7 @@ class RoleForm(Form):
 
     def offer(self, roles: Collection[Role]) -> "RoleForm":
         """Only these roles may be chosen, in the order of the vocabulary."""
-        self.role.choices = [(r.value, _l(r.label)) for r in Role if r in roles]
+        self.role.choices = choices_of(role for role in Role if role in roles)
         return self
 
 

@@ -91,8 +91,7 @@ def join(token: str) -> ResponseReturnValue:
     except RuleBroken as problem:
         if problem.message == LINK_OVER:
             return link_over()
-        if problem.message:
-            form.refuse(problem)
+        form.refuse(problem)
         return invited(token, link, form, is_known(person), 422)
     return begin(member)
 
@@ -173,8 +172,7 @@ def set_password(token: str) -> ResponseReturnValue:
     except RuleBroken as problem:
         if problem.message == LINK_OVER:
             return link_over()
-        if problem.message:
-            form.refuse(problem)
+        form.refuse(problem)
         return page("accounts/new_password.html", status=422, form=form, link=link, token=token)
     toasts.say("password_set")
     return see_other("accounts.sign_in")

@@ -97,8 +97,7 @@ def replace_password() -> ResponseReturnValue:
         check_own_password(person, form.present.data, request.remote_addr or "", now())
         change_password(person, form.password.data, now())
     except RuleBroken as problem:
-        if problem.message:
-            form.refuse(problem)
+        form.refuse(problem)
         return page("accounts/password.html", status=422, form=form, email=person.email)
     response = begin(own_membership(), url_for("desk.more"))
     toasts.say("password_changed")

@@ -86,8 +86,7 @@ def send_invitation() -> ResponseReturnValue:
             now(),
         )
     except RuleBroken as problem:
-        if problem.message:
-            form.refuse(problem)
+        form.refuse(problem)
         return invitation_page(form, 422)
     return deliver(made, token, "accounts.invitation", "invitation_mailed")
 

@@ -109,8 +109,7 @@ def give(person_id: UUID) -> ResponseReturnValue:
             raise RuleBroken("")
         add_role(actor(), sending(), person_id, form.role.data, form.title.data or "")
     except RuleBroken as problem:
-        if problem.message:
-            form.refuse(problem)
+        form.refuse(problem)
         return role_page(colleague, form, status=422)
     toasts.say("role_added")
     return see_other("accounts.person", person_id=person_id)
@@ -138,8 +137,7 @@ def edit_role(person_id: UUID, code: str) -> ResponseReturnValue:
             actor(), sending(), person_id, held, form.role.data, form.title.data or "", now()
         )
     except RuleBroken as problem:
-        if problem.message:
-            form.refuse(problem)
+        form.refuse(problem)
         return role_page(colleague, form, held, status=422)
     toasts.say("role_changed")
     return see_other("accounts.person", person_id=person_id)

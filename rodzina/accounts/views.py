@@ -58,8 +58,7 @@ def open_session() -> ResponseReturnValue:
         if not members:
             raise RuleBroken("This account has no active role. Ask your supervisor.", "email")
     except RuleBroken as problem:
-        if problem.message:
-            form.refuse(problem)
+        form.refuse(problem)
         return page("accounts/sign_in.html", status=422, form=form, next=wanted or "")
     if len(members) == 1:
         return begin(members[0], wanted)
@@ -143,8 +142,7 @@ def open_session_here() -> ResponseReturnValue:
     try:
         member = member_of_open_page(person_of(form))
     except RuleBroken as problem:
-        if problem.message:
-            form.refuse(problem)
+        form.refuse(problem)
         return here(form, request.form.get("person", ""), 422)
     if not scripted():
         return begin(member)

@@ -100,25 +100,24 @@ def once(
                 result = step(actor, *given, **named)
                 keep_operation(actor, kind, sending, result)
                 db.session.commit()
-            except IntegrityError:
-                db.session.rollback()
-                earlier = answered(actor, kind, sending)
-                if earlier is None:
-                    raise
-                return earlier
-            except RuleBroken:
-                db.session.rollback()
-                raise
-            except StaleDataError as stale:
-                db.session.rollback()
-                raise Conflict(
-                    "Somebody else has just changed this. Look and try again."
-                ) from stale
+            except (IntegrityError, StaleDataError, RuleBroken) as problem:
+                return answer_of_twin(actor, kind, sending, problem)
             return result
 
         return action
 
     return decorate
+
+
+def answer_of_twin(actor: Actor, kind: str, sending: Sending, problem: Exception) -> UUID:
+    """A double tap: if the same operation won a moment ago, its answer holds here too."""
+    db.session.rollback()
+    earlier = answered(actor, kind, sending)
+    if earlier is not None:
+        return earlier
+    if isinstance(problem, StaleDataError):
+        raise Conflict("Somebody else has just changed this. Look and try again.") from problem
+    raise problem
 
 
 def answered(actor: Actor, kind: str, sending: Sending) -> UUID | None:

@@ -23,16 +23,26 @@ def main() -> None:
         prepare_demo(settings)
     shown = "localhost" if is_loopback(host) else host
     print(f"Rodzina: http://{shown}:{port}", flush=True)
-    Granian(
-        "app:app",
+    granian("app:app", host, port, workers_for(settings.database_url)).serve()
+
+
+def workers_for(database_url: str) -> int:
+    """SQLite has one writer at a time; PostgreSQL feeds a process for each core."""
+    return 1 if database_url.startswith("sqlite") else max(2, os.cpu_count() or 2)
+
+
+def granian(target: str, host: str, port: int, workers: int) -> Granian:
+    """The one way to serve; the bench serves its bare page the same way."""
+    return Granian(
+        target,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=1 if settings.database_url.startswith("sqlite") else max(2, os.cpu_count() or 2),
+        workers=workers,
         blocking_threads=8,
         backpressure=64,
         log_access=False,
-    ).serve()
+    )
 
 
 def refuse_open_http(host: str, settings: Settings) -> None:

@@ -23,7 +23,7 @@ from rodzina.consents.rules import (
     newest,
     state_of,
 )
-from rodzina.courts.queries import families_by_court, named_children, orders_of
+from rodzina.courts.queries import families_by_court, orders_of
 from rodzina.courts.rules import is_in_force
 from rodzina.db import db, utc_now
 from rodzina.families.models import Family, FamilyMember
@@ -87,8 +87,7 @@ def order_in_force(family: Family, on: date) -> OrderFacts | None:
     """The newest order in force, with the first names of the children it names."""
     for order in orders_of(family):
         if is_in_force(order.issued_on, order.valid_until, order.lifted_on, on):
-            named = named_children([order.id]).get(order.id, set())
-            names = tuple(m.first_name for m in family.members if m.id in named)
+            names = tuple(m.first_name for m in family.members if m.id in order.named)
             return OrderFacts(
                 order.id, order.court, order.case_file_number, order.issued_on,
                 order.valid_until, names,

@@ -92,6 +92,16 @@ class Basis:
     order: OrderFacts | None = None
 
     @property
+    def is_on_paper(self) -> bool:
+        """Whether the consent that makes the basis was signed."""
+        first = min(
+            (p.decision for p in self.positions if p.decision and p.person.name in self.who),
+            key=lambda decision: decision.decided_on,
+            default=None,
+        )
+        return first is not None and first.way is ConsentWay.PAPER
+
+    @property
     def allows_planning(self) -> bool:
         return allows_planning(self.state)
 

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Index, LargeBinary
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from rodzina.db import Record, of_person, within
 from rodzina.sealing import sealed_text
@@ -29,6 +29,13 @@ class CourtOrder(Record):
     court = sealed_text()
     case_file_number = sealed_text()
     execution_control = sealed_text()
+
+    children: Mapped[list["CourtOrderChild"]] = relationship(lazy="joined", viewonly=True)
+
+    @property
+    def named(self) -> set[UUID]:
+        """Ids of the children that the order names."""
+        return {child.member_id for child in self.children}
 
 
 class CourtOrderChild(Record):

@@ -6,38 +6,26 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
-from rodzina.courts.models import CourtOrder, CourtOrderChild
+from rodzina.courts.models import CourtOrder
 from rodzina.db import db
 from rodzina.families.models import Family
 
 
 def orders_of(family: Family) -> Sequence[CourtOrder]:
-    """All orders about a family, the newest first."""
-    return db.session.scalars(
+    """All orders about a family with the children they name, the newest first; one statement."""
+    found = db.session.scalars(
         select(CourtOrder)
         .where(CourtOrder.family_id == family.id)
         .order_by(CourtOrder.issued_on.desc(), CourtOrder.created_at.desc())
-    ).all()
+    )
+    return found.unique().all()
 
 
 def order_of(family: Family, order_id: UUID) -> CourtOrder | None:
-    return db.session.scalar(
+    found = db.session.scalars(
         select(CourtOrder).where(CourtOrder.id == order_id, CourtOrder.family_id == family.id)
     )
-
-
-def named_children(order_ids: Sequence[UUID]) -> dict[UUID, set[UUID]]:
-    """Ids of the children that each order names; one statement."""
-    held: dict[UUID, set[UUID]] = {}
-    if order_ids:
-        rows = db.session.execute(
-            select(CourtOrderChild.order_id, CourtOrderChild.member_id).where(
-                CourtOrderChild.order_id.in_(order_ids)
-            )
-        )
-        for order_id, member_id in rows:
-            held.setdefault(order_id, set()).add(member_id)
-    return held
+    return found.unique().one_or_none()
 
 
 def in_force(on: date) -> ColumnElement[bool]:

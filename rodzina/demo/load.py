@@ -1,6 +1,6 @@
 """Loads the demo centre into an empty database, and any number of invented families for trials."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from random import Random
 from typing import Any
@@ -59,7 +59,7 @@ def load_story(story: Story, seed: int) -> None:
 def tell_deeds(store: Store, story: Story, own: set[str]) -> None:
     """Visits, tasks, concerns and support links of these families."""
     deeds = Deeds(store)
-    steps = (
+    steps: tuple[tuple[Callable[[Any], None], Iterable[Any]], ...] = (
         (deeds.visit, story.visits),
         (deeds.task, story.tasks),
         (deeds.concern, story.concerns),

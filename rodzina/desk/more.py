@@ -37,7 +37,7 @@ GROUPS = (
         Way("office.show", "office", _("Centre"), _("address, deputy, limits"), MANAGERS),
     ),
     (
-        Way("accounts.devices", "phone", _("Devices and sessions"), _("where you are signed in")),
+        Way("accounts.devices", "lock", _("Devices and sessions"), _("where you are signed in")),
         Way("accounts.password", "key", _("Change the password")),
         Way(
             "accounts.appearance", "eye", _("Look and language"), _("light, dark, Polish, English")

@@ -52,11 +52,10 @@ def around_hand_over(family: Family, form: Any) -> dict[str, Any]:
     """Who leads now, who may take over, and what is suggested."""
     everybody = candidates(actor(), family.locality, today())
     current = next((p for p in everybody if p.id == family.assistant_id), None)
-    others = [p for p in everybody if p.id != family.assistant_id]
     waits = family.case_status is CaseStatus.REQUESTED
-    offered = everybody if waits else others
+    offered = [p for p in everybody if waits or p.id != family.assistant_id]
     form = form or HandOverForm(assistant=suggestion(offered))
-    offer(form.assistant, [(p.id, p.name) for p in offered], empty=None)
+    offer(form.assistant, [(p.id, p.name) for p in everybody], empty=None)
     return {"family": family, "form": form, "current": current, "people": offered}
 
 
@@ -139,7 +138,7 @@ def around_case(family: Family, form: Any) -> dict[str, Any]:
     people = {a.assistant_id for a in history} | {family.social_worker_id}
     return {
         "family": family,
-        "form": CaseForm.of(steps, form),
+        "form": form,
         "steps": steps,
         "asked_again": ASKED_AGAIN,
         "reachable": NEXT.get(family.case_status, frozenset()),

@@ -1,7 +1,7 @@
 """Shapes of a family's record, of choosing who leads it, and of a step of its case."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from wtforms.widgets import HiddenInput
 from rodzina.families.people import AdultRow, ChildRow, PersonRow
 from rodzina.families.rules import BEFORE_WORK
 from rodzina.vocabulary import CaseBasis, CaseStatus, RiskGroup, SafetyFlag
-from rodzina.web.forms import DayField, Form, at_most, line, required, word, words
+from rodzina.web.forms import DayField, Form, at_most, line, word, words
 
 MOST_ROWS = 15
 PHONE = re.compile(r"\+?[\d ()/-]{6,24}")
@@ -185,15 +185,11 @@ class HandOverForm(Form):
 
 
 class CaseForm(Form):
+    """A step of the case; the page shows those that are possible, the rule decides."""
+
     case_status = RadioField(
         _l("Next step"),
-        choices=[],
-        validators=required(_l("Choose the next step.")),
-        invalid_choice_message=_l("This step cannot be taken now. Choose another one."),
+        choices=[(s.value, _l(s.label)) for s in CaseStatus],
+        invalid_choice_message=_l("Choose the next step."),
     )
     confirmed = BooleanField(_l("Yes, the work with this family ends"))
-
-    @classmethod
-    def of(cls, steps: Sequence[CaseStatus], form: Any) -> Any:
-        form.case_status.choices = [(s.value, s.label) for s in steps]
-        return form

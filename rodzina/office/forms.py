@@ -7,6 +7,7 @@ from uuid import UUID
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from rodzina.office.rules import Range
@@ -27,7 +28,8 @@ class OfficeForm(Form):
 
     def offer(self, people: Sequence[tuple[UUID, str]]) -> "OfficeForm":
         """The people who may be the deputy."""
-        self.deputy_id.choices = [("", gettext("nobody")), *((str(p), name) for p, name in people)]
+        named = [SelectChoice(str(person), name) for person, name in people]
+        self.deputy_id.choices = [SelectChoice("", gettext("nobody")), *named]
         return self
 
 
@@ -41,7 +43,11 @@ class FigureForm(Form):
 
 
 class AnswerForm(Form):
-    value = RadioField(_l("Answer"), coerce=int, choices=[(1, _l("yes")), (0, _l("no"))])
+    value = RadioField(
+        _l("Answer"),
+        coerce=int,
+        choices=[SelectChoice("1", _l("yes")), SelectChoice("0", _l("no"))],
+    )
     valid_from = DayField(_l("Valid from"), required(_l("Choose the day.")))
 
 

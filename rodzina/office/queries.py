@@ -27,10 +27,13 @@ DEFAULTS: Mapping[str, int] = {
 
 
 def office() -> Office:
-    """The centre entered; its key is learned on the way."""
-    found = db.session.scalars(select(Office).where(Office.id == current_office())).one()
-    keyring().learn_centre(found.id, found.key_wrapped)
-    return found
+    """The centre entered, read once a session; its key is learned on the way."""
+    held: Office | None = db.session().info.get("centre")
+    if held is None:
+        held = db.session.scalars(select(Office).where(Office.id == current_office())).one()
+        keyring().learn_centre(held.id, held.key_wrapped)
+        db.session().info["centre"] = held
+    return held
 
 
 def centres_named(office_ids: Collection[int]) -> dict[int, str]:

@@ -124,8 +124,7 @@ def change() -> ResponseReturnValue:
             raise RuleBroken("")
         change_office(actor(), sending(), facts_of(form))
     except RuleBroken as problem:
-        if problem.message:
-            form.refuse(problem)
+        form.refuse(problem)
         return facts_page(form, 422)
     toasts.say("office_changed")
     return see_other("office.show")
@@ -172,8 +171,7 @@ def set_figure(name: str) -> ResponseReturnValue:
             raise RuleBroken("")
         change_parameter(actor(), sending(), name, form.value.data, form.valid_from.data, today())
     except RuleBroken as problem:
-        if problem.message:
-            form.refuse(problem)
+        form.refuse(problem)
         return figure_page(name, form, 422)
     toasts.say("parameter_changed")
     return see_other("office.show")

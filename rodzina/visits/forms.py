@@ -11,6 +11,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 from wtforms import RadioField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from rodzina.periods import WARSAW, moment_of
@@ -58,7 +59,7 @@ class RecordForm(Form):
     outcome = word(_l("What came of it?"), VisitOutcome)
     place = word(_l("Where?"), VisitPlace)
     place_note = line(_l("Where exactly"))
-    day = DayField(_l("Day"), required(_l("Write the day.")))
+    day = DayField(_l("Day"), [InputRequired(_l("Write the day."))])
     started = ClockField(_l("From"), [InputRequired(_l("Write when it began."))])
     ended = ClockField(_l("To"), [InputRequired(_l("Write when it ended."))])
     present = StringField(_l("Who was there?"))
@@ -68,7 +69,7 @@ class RecordForm(Form):
     participation = RadioField(
         _l("How did the family take part?"),
         [Optional()],
-        choices=[("", "—"), *((str(n), str(n)) for n in range(1, 6))],
+        choices=[SelectChoice("", "—"), *(SelectChoice(str(n)) for n in range(1, 6))],
         default="",
     )
     kilometres = NumberField(_l("Kilometres"), [Optional()])
@@ -188,7 +189,7 @@ class PlanForm(Form):
     """A visit agreed for later."""
 
     kind = word(_l("Kind"), VisitKind)
-    next_day = DayField(_l("Day"), required(_l("Write the day.")))
+    next_day = DayField(_l("Day"), [InputRequired(_l("Write the day."))])
     next_hour = ClockField(_l("Hour"), [InputRequired(_l("Write the hour."))])
 
     def at(self) -> datetime:

@@ -1,6 +1,7 @@
 """Forms: shape of what was typed, with messages that say what to do; everything typed is kept."""
 
 import json
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID, uuid4
@@ -9,6 +10,7 @@ from flask import request
 from flask_babel import gettext, lazy_gettext
 from wtforms import Form as WTForm
 from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from rodzina.actors import Sending
@@ -18,12 +20,14 @@ from rodzina.problems import RuleBroken
 from rodzina.vocabulary import Word
 
 LINE, NOTE = 200, 20_000
+NOT_SHOWN = lazy_gettext("Choose one of the answers shown.")
+UNKNOWN = {"invalid_value_message": NOT_SHOWN, "invalid_choice_message": NOT_SHOWN}
 SCRIPT_FIELDS = {"operation"}
 
 
 def clean(text: Any) -> Any:
     """Trims, and drops what no database and no reader can hold (NUL and other controls)."""
-    if not isinstance(text, str):
+    if not isinstance(text, str) or isinstance(text, Word):
         return text
     kept = "".join(c for c in text if c in "\n\t" or ord(c) >= 32).replace("\r\n", "\n")
     return kept.strip()
@@ -50,7 +54,9 @@ class Form(WTForm):
 
     def refuse(self, problem: RuleBroken) -> None:
         """Shows the rule's sentence by its field, or above the form."""
-        message = gettext(problem.message) if problem.message else ""
+        if not problem.message:  # the form's own validation has already said what is wrong
+            return
+        message = gettext(problem.message)
         field = self._fields.get(problem.field)
         if field is None:
             self.form_errors.append(message)
@@ -93,19 +99,23 @@ def note(label: Any, *, needed: bool = False, **options: Any) -> TextAreaField:
 
 def word(label: Any, among: type[Word], *, needed: bool = True, **options: Any) -> SelectField:
     """A choice of one word; None where nothing was chosen and nothing is needed."""
-    choices: list[tuple[str, Any]] = [] if needed else [("", "—")]
-    choices += [(w.value, lazy_gettext(w.label)) for w in among]
+    choices = [] if needed else [SelectChoice("", "—")]
+    choices += choices_of(among)
 
     def read(code: Any) -> Word | None:
         return among(code) if code else None  # type: ignore[call-arg]
 
-    return SelectField(label, choices=choices, coerce=read, validate_choice=True, **options)
+    return SelectField(label, choices=choices, coerce=read, **UNKNOWN, **options)
 
 
 def words(label: Any, among: type[Word], **options: Any) -> SelectMultipleField:
     """A choice of several words; the data are their codes."""
-    choices = [(w.value, lazy_gettext(w.label)) for w in among]
-    return SelectMultipleField(label, choices=choices, **options)
+    return SelectMultipleField(label, choices=choices_of(among), **UNKNOWN, **options)
+
+
+def choices_of(among: Iterable[Word]) -> list[SelectChoice]:
+    """Words as the choices of a field."""
+    return [SelectChoice(w.value, lazy_gettext(w.label)) for w in among]
 
 
 class DayField(StringField):

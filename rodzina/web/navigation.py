@@ -34,7 +34,7 @@ class Stop:
 
 
 MORE = Place("desk.more", "dots", _("More"))
-FAMILIES = Place("families.index", "families", _("Families"))
+FAMILIES = Place("desk.families", "families", _("Families"))
 PLACES = {
     Role.ASSISTANT: (
         Place("desk.today", "today", _("Today")),
@@ -79,4 +79,4 @@ def is_current(place: Place, here: str) -> bool:
     """The exact page, or for the families' place any page of a family's file."""
     if place.endpoint == here:
         return True
-    return place is FAMILIES and here in {"families.show", "families.edit", "families.search"}
+    return place is FAMILIES and here in {"desk.family", "desk.search"}

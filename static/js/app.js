@@ -6,5 +6,6 @@ import "./draft.js";
 import "./autosubmit.js";
 import "./agreements.js";
 import "./clock.js";
+import "./print.js";
 import "./show-password.js";
 import "./worker.js";

@@ -202,7 +202,7 @@ def test_not_done_needs_a_reason_and_can_be_undone(
     marta = visitor(MARTA)
     page = marta.submit(marta.get(f"{address}/edit"), "/result", {"after": "not_done"})
     assert page.status == 422
-    assert "Napisz, co stanęło na przeszkodzie." in page.words()
+    assert "Napisz, co przeszkodziło." in page.words()
     filled = {"after": "not_done", "reason": "Urząd był zamknięty"}
     page = marta.follow(marta.submit(page, "/result", filled))
     assert "Urząd był zamknięty" in page.words()

@@ -1,0 +1,1 @@
+"""Measures Rodzina: pages against a bare one, bytes and statements against their budgets."""

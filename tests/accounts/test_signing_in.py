@@ -1,0 +1,314 @@
+"""Signing in: the form and its answers, too many tries, centre and role, and in place."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+from rodzina.accounts import actions
+from rodzina.accounts.models import Person, SignIn, SignInAttempt
+from rodzina.accounts.rules import CHOICE_LIFE, MOST_TRIES, TRIES_WITHIN
+from rodzina.crypto import token_hash
+from rodzina.db import db, utc_now
+from rodzina.vocabulary import Role
+from tests.browsing import SAME_ORIGIN
+from tests.cast import ADMIN, BARBARA, BRZEZINY, MARTA, PASSWORD, ZALESIE
+
+WRONG = "E-mail i hasło do siebie nie pasują."
+TOO_MANY = "Za dużo prób. Odczekaj 15 minut i spróbuj jeszcze raz."
+
+
+def cookie(visitor):
+    held = visitor.client.get_cookie("rodzina")
+    return held.value if held else ""
+
+
+def test_the_page_says_what_the_design_says(visitor):
+    page = visitor().get("/sign-in")
+    for words in ("Zeszyt asystenta rodziny", "Zaloguj się", "E-mail służbowy", "Hasło",
+                  "Nie pamiętam hasła", "Deklaracja dostępności", "Dane osobowe"):  # fmt: skip
+        assert words in page.words()
+    assert {"/forgotten-password", "/accessibility", "/personal-data"} <= set(page.links())
+    assert any("data-show-password" in button.attrib for button in page.all("button"))
+
+
+def test_a_good_password_leads_to_the_first_page(sign_in):
+    someone, page = sign_in(" Admin@Example.PL ")
+    assert someone.follow(page).status == 200
+    assert page.location == "/people"
+
+
+def test_it_goes_on_to_the_page_that_was_wanted(sign_in):
+    _, page = sign_in(ADMIN.email, query="?next=/office")
+    assert page.location == "/office"
+
+
+@pytest.mark.parametrize("wanted", ["//evil.example", "https://evil.example", "/\\evil.example"])
+def test_it_never_leads_away(sign_in, wanted):
+    _, page = sign_in(ADMIN.email, query=f"?next={wanted}")
+    assert page.location == "/people"
+
+
+def test_who_has_signed_in_is_led_on(visitor):
+    assert visitor(ADMIN).get("/sign-in").location == "/people"
+    assert visitor(ADMIN).get("/").location == "/people"
+    assert visitor().get("/").location == "/sign-in"
+
+
+def test_wrong_password_and_unknown_account_get_the_same_answer(sign_in):
+    _, wrong = sign_in(MARTA.email, "nie-to-hasło-wcale")
+    _, unknown = sign_in("nikt@example.pl", "nie-to-hasło-wcale")
+    assert wrong.status == unknown.status == 422
+    assert wrong.words() == unknown.words()
+    assert WRONG in wrong.words()
+    fields = {f.get("name"): f for f in wrong.all("input")}
+    assert fields["password"].get("aria-invalid") == "true"
+    assert not fields["password"].get("value")
+    assert fields["email"].get("value") == MARTA.email
+    assert "Błąd:" in wrong.tree.find(".//title").text
+
+
+def test_an_unknown_account_costs_one_password_hash_as_a_known_one_does(sign_in, monkeypatch):
+    hashed = []
+
+    def count(password, encoded):
+        hashed.append(encoded)
+        return False
+
+    monkeypatch.setattr(actions, "password_fits", count)
+    sign_in(MARTA.email)
+    sign_in("nikt@example.pl")
+    assert len(hashed) == 2
+    assert all(encoded.startswith("$argon2id$v=19$m=65536,t=3,p=4$") for encoded in hashed)
+
+
+def test_empty_fields_say_what_to_type(sign_in):
+    _, page = sign_in("", "")
+    assert page.status == 422
+    assert "Wpisz e-mail służbowy." in page.words()
+    assert "Wpisz hasło." in page.words()
+
+
+def test_after_ten_tries_the_account_waits_known_or_not(sign_in, monkeypatch):
+    monkeypatch.setattr(actions, "password_fits", lambda *_: False)
+    for email in (MARTA.email, "nikt@example.pl"):
+        for n in range(MOST_TRIES):
+            _, page = sign_in(email, environ_overrides={"REMOTE_ADDR": f"10.0.{n}.1"})
+            assert WRONG in page.words()
+        _, page = sign_in(email, environ_overrides={"REMOTE_ADDR": "10.9.9.9"})
+        assert TOO_MANY in page.words()
+        assert WRONG not in page.words()
+
+
+def test_after_ten_tries_the_source_waits_whatever_account_it_tries(sign_in, monkeypatch):
+    monkeypatch.setattr(actions, "password_fits", lambda *_: False)
+    for n in range(MOST_TRIES):
+        sign_in(f"ktos{n}@example.pl")
+    _, page = sign_in(ADMIN.email)
+    assert TOO_MANY in page.words()
+    monkeypatch.undo()
+    _, elsewhere = sign_in(ADMIN.email, environ_overrides={"REMOTE_ADDR": "10.0.0.9"})
+    assert elsewhere.status == 303
+
+
+def test_a_session_goes_on_while_its_account_waits_and_the_wait_ends(sign_in, visitor, monkeypatch):
+    admin = visitor(ADMIN)
+    monkeypatch.setattr(actions, "password_fits", lambda *_: False)
+    for _ in range(MOST_TRIES + 5):
+        sign_in(ADMIN.email)
+    monkeypatch.undo()
+    assert admin.get("/people").status == 200
+    assert TOO_MANY in sign_in(ADMIN.email)[1].words()
+    with time_machine.travel(utc_now() + TRIES_WITHIN + timedelta(seconds=1)):
+        assert sign_in(ADMIN.email)[1].status == 303
+
+
+def test_tries_are_forgotten_when_they_are_old_and_when_the_password_fits(sign_in, rows):
+    counted = db.select(SignInAttempt.key)
+    sign_in(MARTA.email, "nie-to-hasło-wcale")
+    assert len(rows(counted)) == 2
+    assert all(MARTA.email not in key for (key,) in rows(counted))
+    sign_in(ADMIN.email)
+    assert len(rows(counted)) == 2
+    with time_machine.travel(utc_now() + TRIES_WITHIN + timedelta(minutes=1)):
+        sign_in(ADMIN.email)
+        assert rows(counted) == []
+
+
+def test_only_hashes_of_tokens_are_kept_and_each_signing_in_has_its_own(sign_in, rows):
+    first, _ = sign_in(ADMIN.email)
+    second, _ = sign_in(ADMIN.email)
+    kept = {row[0] for row in rows(db.select(SignIn.token_hash))}
+    assert {token_hash(cookie(first)), token_hash(cookie(second))} == kept
+    assert cookie(first) != cookie(second)
+
+
+def test_a_planted_cookie_does_not_become_a_session(visitor, rows):
+    planted = "A" * 43
+    victim = visitor()
+    victim.client.set_cookie("rodzina", planted)
+    page = victim.get("/sign-in")
+    victim.submit(page, "/sign-in", {"email": ADMIN.email, "password": PASSWORD})
+    assert cookie(victim) != planted
+    attacker = visitor()
+    attacker.client.set_cookie("rodzina", planted)
+    assert attacker.get("/people").location.startswith("/sign-in")
+
+
+def test_signing_in_over_a_session_ends_the_one_before(visitor):
+    admin = visitor(ADMIN)
+    old = cookie(admin)
+    admin.post("/sign-in", {"email": MARTA.email, "password": PASSWORD})
+    assert cookie(admin) != old
+    replay = visitor()
+    replay.client.set_cookie("rodzina", old)
+    assert replay.get("/people").location.startswith("/sign-in")
+
+
+def test_a_weaker_hash_is_made_anew_when_its_owner_signs_in(app, sign_in, rows):
+    weak = Argon2id(salt=b"salt" * 4, length=32, iterations=1, lanes=1, memory_cost=8192)
+    encoded = weak.derive_phc_encoded(PASSWORD.encode())
+    with app.app_context():
+        db.session.execute(
+            db.update(Person).where(Person.id == ADMIN.id).values(password_hash=encoded)
+        )
+        db.session.commit()
+    assert sign_in(ADMIN.email)[1].status == 303
+    ((kept,),) = rows(db.select(Person.password_hash).where(Person.id == ADMIN.id))
+    assert kept.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+    assert sign_in(ADMIN.email)[1].status == 303
+
+
+def test_an_account_without_a_role_is_told_so_only_with_its_password(app, also, sign_in):
+    also(MARTA, Role.ASSISTANT, active=False)
+    assert "nie ma żadnej roli" in sign_in(MARTA.email)[1].words()
+    assert WRONG in sign_in(MARTA.email, "nie-to-hasło-wcale")[1].words()
+
+
+def test_who_has_several_roles_chooses_centre_and_role(also, sign_in):
+    also(ADMIN, Role.ADMINISTRATOR, BRZEZINY)
+    someone, page = sign_in(ADMIN.email, query="?next=/office")
+    assert page.location == "/sign-in/role"
+    choice = someone.follow(page)
+    assert "GOPS w Zalesiu" in choice.words()
+    assert "GOPS w Brzezinach" in choice.words()
+    entered = someone.submit(choice, "/sign-in/role", {"member": f"{BRZEZINY}:administrator"})
+    assert "w Brzezinach" in someone.follow(entered).words()
+    assert entered.location == "/office"
+
+
+@pytest.mark.parametrize("member", ["1:supervisor", "2:assistant", "1:", "", "x:y", "99:assistant"])
+def test_only_roles_one_has_can_be_chosen(also, sign_in, member):
+    also(ADMIN, Role.ADMINISTRATOR, BRZEZINY)
+    someone, page = sign_in(ADMIN.email)
+    refused = someone.submit(someone.follow(page), "/sign-in/role", {"member": member})
+    assert refused.location == "/sign-in"
+    assert not cookie(someone)
+
+
+def test_the_choice_is_for_five_minutes_and_for_the_same_password(app, also, sign_in):
+    also(ADMIN, Role.ADMINISTRATOR, BRZEZINY)
+    someone, page = sign_in(ADMIN.email)
+    wanted = {"member": f"{ZALESIE}:administrator"}
+    with time_machine.travel(utc_now() + CHOICE_LIFE + timedelta(seconds=5)):
+        assert someone.get("/sign-in/role").location == "/sign-in"
+        assert someone.post("/sign-in/role", wanted).location == "/sign-in"
+    with app.app_context():
+        db.session.execute(db.update(Person).where(Person.id == ADMIN.id).values(password_hash="x"))
+        db.session.commit()
+    assert someone.post("/sign-in/role", wanted).location == "/sign-in"
+    assert not cookie(someone)
+
+
+def test_nobody_chooses_without_the_password(visitor):
+    nobody = visitor()
+    assert nobody.get("/sign-in/role").location == "/sign-in"
+    wanted = {"member": f"{ZALESIE}:administrator"}
+    assert nobody.post("/sign-in/role", wanted).location == "/sign-in"
+
+
+class InPlace:
+    """The dialog over a page whose session has ended."""
+
+    def __init__(self, visitor, player):
+        self.visitor, self.player = visitor, player
+        self.page = visitor.client.get(f"/sign-in/in-place?person={player.id}")
+
+    def send(self, email, password=PASSWORD, person=None):
+        body = {"email": email, "password": password, "person": str(person or self.player.id)}
+        headers = SAME_ORIGIN | {"HX-Request": "true", "HX-Target": "div#sign-in-here"}
+        return self.visitor.client.post("/sign-in/in-place", data=body, headers=headers)
+
+
+@pytest.fixture
+def ended(visitor):
+    """A page of the administrator whose session has ended meanwhile."""
+    admin = visitor(ADMIN)
+    admin.get("/people")
+    other = visitor(ADMIN)
+    other.post("/devices/end-others")
+    assert admin.client.get("/people", headers={"HX-Request": "true"}).status_code == 401
+    return InPlace(admin, ADMIN)
+
+
+def test_the_dialog_holds_a_fragment_with_the_form(ended):
+    text = ended.page.get_data(as_text=True)
+    assert ended.page.status_code == 200
+    assert "<html" not in text
+    assert "<form" in text
+    assert 'action="/sign-in/in-place"' in text
+    assert f'name="person" value="{ADMIN.id}"' in text
+    assert 'data-hx-target="#sign-in-here"' in text
+    assert "data-hx-nonce" in text
+
+
+def test_signing_in_in_place_is_answered_with_a_sign_and_a_cookie(ended):
+    answer = ended.send(ADMIN.email)
+    assert answer.status_code == 204
+    assert answer.headers["HX-Trigger"] == "signed-in"
+    assert ended.visitor.get("/people").status == 200
+
+
+def test_a_wrong_password_in_place_brings_the_form_with_the_reason(ended):
+    answer = ended.send(ADMIN.email, "nie-to-hasło-wcale")
+    assert answer.status_code == 422
+    assert WRONG in answer.get_data(as_text=True)
+    assert "<html" not in answer.get_data(as_text=True)
+
+
+def test_another_person_cannot_sign_in_over_an_open_page(ended):
+    answer = ended.send(BARBARA.email)
+    assert answer.status_code == 422
+    assert "Ta strona należy do innej osoby" in answer.get_data(as_text=True)
+    assert "rodzina=" not in answer.headers.get("Set-Cookie", "")
+    assert ended.send(ADMIN.email, person="nobody").status_code == 422
+
+
+def test_in_place_keeps_the_centre_and_role_of_the_open_page(also, ended):
+    also(ADMIN, Role.ADMINISTRATOR, BRZEZINY)
+    also(ADMIN, Role.SUPERVISOR)
+    assert ended.send(ADMIN.email).status_code == 204
+    assert "GOPS w Zalesiu" in ended.visitor.get("/people").words()
+
+
+def test_in_place_never_slips_into_another_role(also, ended):
+    also(ADMIN, Role.ADMINISTRATOR, BRZEZINY)
+    also(ADMIN, Role.ADMINISTRATOR, active=False)
+    answer = ended.send(ADMIN.email)
+    assert answer.status_code == 422
+    assert "Zaloguj się na nowej karcie" in answer.get_data(as_text=True)
+
+
+def test_in_place_counts_tries_too(ended, monkeypatch):
+    monkeypatch.setattr(actions, "password_fits", lambda *_: False)
+    for _ in range(MOST_TRIES):
+        ended.send(ADMIN.email)
+    assert TOO_MANY in ended.send(ADMIN.email).get_data(as_text=True)
+
+
+def test_without_script_in_place_leads_to_the_first_page(visitor):
+    body = {"email": ADMIN.email, "password": PASSWORD, "person": str(ADMIN.id)}
+    page = visitor().post("/sign-in/in-place", body)
+    assert page.status == 303
+    assert page.location == "/people"

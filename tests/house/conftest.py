@@ -1,0 +1,48 @@
+"""What only the tests of the house need: an empty database, and a street with doors to knock on."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from rodzina.db import db
+from rodzina.house import create_app
+from tests.conftest import settings_for
+from tests.house.ground import lay
+from tests.house.probes import Street
+from tests.house.scene import build
+
+
+@pytest.fixture
+def empty_url(server: Any, tmp_path: Path) -> Iterator[str]:
+    """The owner's address of a database that holds nothing yet."""
+    if server.kind == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    name = f"empty_{uuid4().hex[:12]}"
+    server.run(f"CREATE DATABASE {name}")
+    yield server.addresses(name).owner
+    server.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="module")
+def street(server: Any, home: Path) -> Iterator[Street]:
+    """The app with the scene, on ground that is restored after every test."""
+    addresses = server.copy()
+    settings = settings_for(addresses, home)
+    first = create_app(settings)
+    scene = build(first)
+    with first.app_context():
+        db.engine.dispose()
+    for ground in lay(addresses, lambda: create_app(settings)):
+        yield Street(ground, scene)
+    server.drop(addresses)
+
+
+@pytest.fixture(autouse=True)
+def restored(request: pytest.FixtureRequest) -> Iterator[None]:
+    yield
+    if "street" in request.fixturenames:
+        request.getfixturevalue("street").ground.restore()

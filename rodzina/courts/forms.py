@@ -7,6 +7,7 @@ from wtforms import SelectMultipleField
 from wtforms.validators import Optional
 
 from rodzina.courts.actions import OrderContent
+from rodzina.courts.models import CourtOrder
 from rodzina.families.forms import person_or_none
 from rodzina.families.models import Family
 from rodzina.web.forms import DayField, Form, line, required
@@ -23,12 +24,9 @@ class OrderForm(Form):
     execution_control = line(_l("How the court checks it"))
 
     @classmethod
-    def about(cls, family: Family, data: Any = None, **values: Any) -> Any:
-        """The form with the family's children to choose from."""
-        order = values.get("obj")
-        form = cls(data, **values)
-        if order is not None and data is None:
-            form.children.data = list(order.named)
+    def about(cls, family: Family, data: Any = None, order: CourtOrder | None = None) -> Any:
+        """The form with the family's children to choose from, filled with an order's content."""
+        form = cls(data, **(typed_in(order) if order else {}))
         form.children.choices = [(str(m.id), m.first_name) for m in family.members if m.is_child]
         return form
 
@@ -42,6 +40,12 @@ class OrderForm(Form):
             frozenset(self.children.data or ()),
             self.execution_control.data or "",
         )
+
+
+def typed_in(order: CourtOrder) -> dict[str, Any]:
+    """What the form holds when an order is corrected."""
+    same = ("court", "case_file_number", "issued_on", "valid_until", "execution_control")
+    return {name: getattr(order, name) for name in same} | {"children": list(order.named)}
 
 
 class LiftingForm(Form):

@@ -1,16 +1,16 @@
 """Loads the demo centre into an empty database, and any number of invented families for trials."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
 from flask import current_app
 from sqlalchemy import select
 
-from rodzina.accounts.models import Person
-from rodzina.crypto import password_hash
-from rodzina.db import db
+from rodzina.accounts.models import Person, SignIn
+from rodzina.crypto import fresh_token, password_hash, token_hash
+from rodzina.db import db, utc_now
 from rodzina.demo.canaries import Canaries
 from rodzina.demo.cast import PEOPLE
 from rodzina.demo.deeds import Deeds
@@ -21,10 +21,16 @@ from rodzina.demo.shapes import Story
 from rodzina.demo.store import Store
 from rodzina.demo.story import SEED, tell
 from rodzina.periods import WARSAW
+from rodzina.vocabulary import Role
 
 # The people are invented and the demo never enters a database that holds anything.
 DEMO_PASSWORD = "zielony-rower-demo"
 BATCH = 200
+# Hours since each assistant's phone was last heard of; one has been silent for three days.
+LAST_HEARD = {
+    "Tomasz Maj": 1.2, "Agnieszka Wilk": 0.5, "Marta Zielińska": 0.3, "Joanna Krawiec": 72,
+    "Iwona Bąk": 2.8, "Paweł Król": 20,
+}  # fmt: skip
 
 
 def is_empty() -> bool:
@@ -37,7 +43,29 @@ def load_demo() -> bool:
         return False
     now = datetime.now(WARSAW).replace(tzinfo=None)
     load_story(tell(Random(SEED), now.date(), now), SEED)
+    leave_signs(utc_now())
     return True
+
+
+def leave_signs(now: datetime) -> None:
+    """Ended sessions of the assistants' phones, so that the overview knows when each was heard of."""
+    known = {p.name: p.id for p in db.session.scalars(select(Person))}
+    for name, hours in LAST_HEARD.items():
+        seen = now - timedelta(hours=hours)
+        db.session.add(
+            SignIn(
+                token_hash=token_hash(fresh_token()),
+                person_id=known[name],
+                office_id=1,
+                role=Role.ASSISTANT,
+                device="Chrome, Android",
+                created_at=seen - timedelta(hours=2),
+                seen_at=seen,
+                expires_at=seen,
+                ended_at=seen,
+            )
+        )
+    db.session.commit()
 
 
 def load_story(story: Story, seed: int) -> None:

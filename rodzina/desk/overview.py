@@ -72,9 +72,9 @@ def overview() -> ResponseReturnValue:
     )
 
 
-def is_silent(seen_at: datetime | None) -> bool:
+def is_silent(seen_at: datetime) -> bool:
     """Nothing has come from the assistant's phone for some days."""
-    return seen_at is None or now() - seen_at > SILENT_PHONE
+    return now() - seen_at > SILENT_PHONE
 
 
 def is_quiet(since: date, days: int) -> bool:
@@ -97,7 +97,7 @@ def tiles_of(held: Overview) -> list[Tile]:
         ),
         named_tile(
             held.missed, "door", "missed",
-            gettext("%(count)s × nobody home or not admitted", count=missed),
+            gettext("%(count)s × nobody home", count=missed),
         ),
         named_tile(held.without_basis, "sign", "basis", gettext("without consent")),
     ]  # fmt: skip

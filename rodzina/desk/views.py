@@ -11,9 +11,9 @@ from rodzina.accounts.queries import names_of
 from rodzina.consents.queries import basis_states, legal_basis_of
 from rodzina.consents.rules import BasisState
 from rodzina.db import db
-from rodzina.desk import more as _more  # noqa: F401 - its address
 from rodzina.desk import family_list as _family_list  # noqa: F401 - views of this room too
 from rodzina.desk import more as _more  # noqa: F401
+from rodzina.desk import overview as _overview  # noqa: F401
 from rodzina.desk.blueprint import blueprint
 from rodzina.families.access import families_of, open_family
 from rodzina.families.models import Family
@@ -111,7 +111,7 @@ def family(family_id: UUID) -> ResponseReturnValue:
         entries=entries,
         older=cursor(entries) if older else None,
         planned=planned,
-        names={} if leads else names_of({held.assistant_id} - {None}),
+        names={} if leads else names_of({p for p in (held.assistant_id,) if p}),
         quick_kinds=QUICK_KINDS,
         reminder=reminder,
         notes=not actor().is_a(Role.SOCIAL_WORKER),

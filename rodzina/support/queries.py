@@ -26,10 +26,6 @@ class Helped:
     assistant: str
     assistant_phone: str
 
-    @property
-    def first_names(self) -> list[str]:
-        return [*self.adults, *self.children]
-
 
 def link_of(actor: Actor, on: date) -> SupportLink | None:
     """The help under way on a day; the newest, should there be two."""

@@ -46,8 +46,13 @@ def first_pairs(
         ["ended", f"{warsaw(end):%H:%M}"],
     ]
     if may_plan:
-        pairs.append(["next", local_minute(next_visit_after(start))])
+        pairs.append(["next", local_minute(next_visit_after(usual_hour(visit, start)))])
     return as_form(pairs)
+
+
+def usual_hour(visit: Visit | None, otherwise: datetime) -> datetime:
+    """The hour that the next visit repeats: the planned one, even if this one began late."""
+    return (visit.planned_at or visit.started_at if visit else None) or otherwise
 
 
 def usual_span(visit: Visit | None, now: datetime, minutes: int) -> tuple[datetime, datetime]:

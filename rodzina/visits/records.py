@@ -16,7 +16,7 @@ from rodzina.problems import RuleBroken
 from rodzina.tasks.queries import changes_of_visit, open_tasks_of, tasks_agreed_at
 from rodzina.visits.actions import record_visit
 from rodzina.visits.blueprint import blueprint
-from rodzina.visits.drafts import as_form, first_pairs, local_minute, rows_of
+from rodzina.visits.drafts import as_form, first_pairs, local_minute, rows_of, usual_hour
 from rodzina.visits.forms import ALL_AREAS, RecordForm
 from rodzina.visits.models import Visit
 from rodzina.visits.queries import (
@@ -90,7 +90,7 @@ def around_record(family: Family, visit: Visit | None, visit_id: UUID) -> dict[s
     """What the record's page shows beside the form."""
     basis = legal_basis_of(family)
     may_plan = basis.allows_planning or not has_been_visited(family)
-    start = (visit.started_at or visit.planned_at if visit else None) or now()
+    start = usual_hour(visit, now())
     tasks = open_tasks_of(family.id)
     agreed = [t for t in tasks if t.agreed_visit_id is not None]
     return {

@@ -5,7 +5,7 @@ import logging
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
-from rodzina.problems import Conflict
+from rodzina.problems import Conflict, RuleBroken
 from rodzina.web.pages import page
 
 log = logging.getLogger("rodzina")
@@ -23,6 +23,11 @@ def init(app: Flask) -> None:
     @app.errorhandler(Conflict)
     def conflicting(problem: Conflict) -> Response:
         return page("errors/conflict.html", status=409, message=problem.message)
+
+    @app.errorhandler(RuleBroken)
+    def unmet(problem: RuleBroken) -> Response:
+        """A button without a form of its own, pressed when it may not be."""
+        return page("errors/problem.html", status=422, code=422, message=problem.message)
 
     @app.errorhandler(Exception)
     def broken(problem: Exception) -> Response:

@@ -55,8 +55,9 @@ def send(mail: Mail, to: str, subject: str, text: str) -> bool:
     try:
         with connection(mail) as server:
             server.send_message(letter)
-    except (OSError, smtplib.SMTPException):
-        log.exception("a letter could not be sent")
+    except (OSError, smtplib.SMTPException) as problem:
+        # The kind alone: the rest would name the person.
+        log.warning("a letter could not be sent: %s", type(problem).__name__)
         return False
     return True
 

@@ -1,11 +1,13 @@
 """What only the tests of the house need: an empty database, and a street with doors to knock on."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
 
 from rodzina.db import db
 from rodzina.house import create_app
@@ -29,7 +31,12 @@ def empty_url(server: Any, tmp_path: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def street(server: Any, home: Path) -> Iterator[Street]:
-    """The app with the scene, on ground that is restored after every test."""
+    """The app with the scene at noon, on ground that is restored after every test."""
+    with time_machine.travel(datetime.now(UTC).replace(hour=12, minute=0), tick=True):
+        yield from built(server, home)
+
+
+def built(server: Any, home: Path) -> Iterator[Street]:
     addresses = server.copy()
     settings = settings_for(addresses, home)
     first = create_app(settings)

@@ -97,6 +97,7 @@ class Scene:
 def build(app: Flask) -> Scene:
     """Fills the three files, and opens a session of each file's assistant."""
     scene = Scene()
+    scene.place_of |= {player.id: (OWN, "person") for player in PLAYERS}
     with app.test_request_context():
         for place, (family_id, player) in FILES.items():
             enter_office(player.office)
@@ -121,6 +122,7 @@ def furnish(scene: Scene, place: str, family: Family) -> None:
     mark(place, family)
     for member in family.members:
         mark(place, member)
+        scene.place_of[member.id] = (place, "family_member")
     scene.keep(place, "family", family.id)
     scene.keep(place, "family_member", family.members[0].id)
     write_card(family, family.members)
@@ -132,10 +134,17 @@ def furnish(scene: Scene, place: str, family: Family) -> None:
             db.session.add(row)
             db.session.flush()
             scene.keep(place, model.__tablename__, row.id)
-    for status in (VisitStatus.PLANNED, VisitStatus.UNDER_WAY):
-        held = values(scene, place, Visit) | {"id": uuid4(), "status": status, "current": 0}
-        started = held["started_at"] if status is VisitStatus.UNDER_WAY else None
-        db.session.add(Visit(**held | {"number": None, "ended_at": None, "started_at": started}))
+    plan_visits(scene, place)
+
+
+def plan_visits(scene: Scene, place: str) -> None:
+    """A visit planned for an hour ago, and one under way for some minutes."""
+    nothing = {"current": 0, "number": None, "outcome": None, "ended_at": None}
+    for status, minutes in ((VisitStatus.PLANNED, 90), (VisitStatus.UNDER_WAY, 10)):
+        at, begun = utc_now() - timedelta(minutes=minutes), status is VisitStatus.UNDER_WAY
+        moments = {"planned_at": at, "started_at": at if begun else None}
+        held = values(scene, place, Visit) | nothing | moments | {"id": uuid4(), "status": status}
+        db.session.add(Visit(**held))
         scene.keep(place, f"visit {status}", held["id"])
 
 
@@ -166,7 +175,9 @@ def values(scene: Scene, place: str, model: type[Any]) -> dict[str, Any]:
 
 
 def plain(scene: Scene, place: str, column: Any, where: str) -> Any:
-    moment = utc_now().replace(microsecond=0) - timedelta(hours=3)
+    moment = utc_now().replace(microsecond=0) - timedelta(hours=4)
+    if column.name == "ended_at":
+        moment += timedelta(minutes=45)
     if isinstance(column.type, Coded):
         return next(iter(column.type.words))
     if isinstance(column.type, Uuid):

@@ -90,12 +90,12 @@ def write_card(family: Family, members: list[FamilyMember]) -> None:
     )
 
 
-def put(record: Family | FamilyMember, facts: dict[str, Any]) -> bool:
+def put(record: Family | FamilyMember, facts: dict[str, Any]) -> set[str]:
     """Writes what differs, so that the trace names only what was really changed."""
     different = {name: value for name, value in facts.items() if getattr(record, name) != value}
     for name, value in different.items():
         setattr(record, name, value)
-    return bool(different)
+    return set(different)
 
 
 def check_same_version(record: Family | FamilyMember, seen: int) -> None:
@@ -124,9 +124,9 @@ def edit_family(
     check_facts(facts, family)
     check_past(facts.get("started_on"), today, "started_on")
     keep_counted(family, family.case_status, facts.get("case_basis", family.case_basis), today)
-    if put(family, facts):
-        flush_reference()
+    if put(family, facts) & {"surname", "locality"}:
         write_card(family, family.members)
+    flush_reference()
     return family.id
 
 
@@ -153,7 +153,7 @@ def change_member(
     """A member's details as corrected."""
     check_same_version(member, seen)
     check_birth(facts.get("born_on"), facts["relation"], today)
-    if put(member, facts):
+    if put(member, facts) & {"first_name", "relation"}:
         write_card(family, family.members)
     return member.id
 

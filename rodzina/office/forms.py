@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired
 
 from rodzina.office.rules import Range
 from rodzina.web.access import uuid_or_none
-from rodzina.web.forms import DayField, Form, line, required
+from rodzina.web.forms import DayField, Form, line
 
 
 def one_line(text: Any) -> Any:
@@ -39,7 +39,7 @@ class FigureForm(Form):
         [InputRequired(_l("Type a whole number."))],
         render_kw={"inputmode": "numeric"},
     )
-    valid_from = DayField(_l("Valid from"), required(_l("Choose the day.")))
+    valid_from = DayField(_l("Valid from"), [InputRequired(_l("Choose the day."))])
 
 
 class AnswerForm(Form):
@@ -48,7 +48,7 @@ class AnswerForm(Form):
         coerce=int,
         choices=[SelectChoice("1", _l("yes")), SelectChoice("0", _l("no"))],
     )
-    valid_from = DayField(_l("Valid from"), required(_l("Choose the day.")))
+    valid_from = DayField(_l("Valid from"), [InputRequired(_l("Choose the day."))])
 
 
 def form_of(allowed: Range) -> type[Form]:

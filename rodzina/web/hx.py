@@ -17,6 +17,13 @@ def target() -> str:
     return request.headers.get("HX-Target", "").rpartition("#")[2]
 
 
+def into(response: Response, selector: str) -> Response:
+    """Puts the answer somewhere else than the request asked for."""
+    response.headers["HX-Retarget"] = selector
+    response.headers["HX-Reswap"] = "innerHTML"
+    return response
+
+
 def go_to(response: Response, address: str) -> Response:
     """Leads the whole page elsewhere."""
     response.headers["HX-Redirect"] = address

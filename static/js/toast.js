@@ -4,6 +4,8 @@ import { everywhere, find } from "./page.js";
 const TIME = 8_000;
 const area = document.getElementById("toast");
 let timer = 0;
+// All other refusals bring their own sentence, into the form or to this place.
+const UNSAID = [400, 405, 410, 429];
 
 // A finger leaves :hover behind where it tapped last, so only a real pointer counts.
 const HELD = matchMedia("(hover: hover)").matches ? ":hover, :focus-within" : ":focus-within";
@@ -43,7 +45,7 @@ document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
 document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
   const { status } = ctx.response;
   if (status === 401) say(area.dataset.signedOut);
-  else if (status !== 409 && status !== 422) say(area.dataset.failed);
+  else if (UNSAID.includes(status) || status >= 500) say(area.dataset.failed);
 });
 
 document.addEventListener("htmx:error", ({ detail }) => {

@@ -1,4 +1,4 @@
-"""What protects the browser: headers on every kind of answer, and requests that come from elsewhere."""
+"""What protects the browser: headers on every kind of answer, and requests from elsewhere."""
 
 import re
 from dataclasses import replace
@@ -44,9 +44,16 @@ ANSWERS = [
     ("get", "/invitation/nonsense", 404, {}),
     ("post", "/people", 405, {}),
     ("post", "/sign-out", 403, {"Sec-Fetch-Site": "cross-site"}),
-    ("post", "/appearance", 413, {"Content-Length": str(10**7)}),
     ("get", "/sign-in/in-place", 200, {}),
 ]
+
+
+def check_headers(response):
+    policy = directives(response)
+    assert {name: policy[name] for name in POLICY} == POLICY
+    assert policy.keys() - POLICY.keys() == {"script-src"}
+    assert {name: response.headers.get(name) for name in HEADERS} == HEADERS
+    assert "camera=(self)" in response.headers["Permissions-Policy"]
 
 
 def directives(response):
@@ -61,11 +68,14 @@ def test_every_answer_carries_the_policy(visitor, method, address, status, heade
         client = visitor().client
     response = getattr(client, method)(address, headers=SAME | headers)
     assert response.status_code == status
-    policy = directives(response)
-    assert {name: policy[name] for name in POLICY} == POLICY
-    assert policy.keys() - POLICY.keys() == {"script-src"}
-    assert {name: response.headers.get(name) for name in HEADERS} == HEADERS
-    assert "camera=(self)" in response.headers["Permissions-Policy"]
+    check_headers(response)
+
+
+def test_a_refused_flood_carries_the_policy_too(visitor):
+    flood = {"theme": "x" * 600_000}
+    response = visitor(ADMIN).client.post("/appearance", data=flood, headers=SAME)
+    assert response.status_code == 413
+    check_headers(response)
 
 
 def test_every_answer_has_its_own_nonce_and_its_scripts_carry_it(visitor):

@@ -156,7 +156,7 @@ def test_a_week_is_the_longest(visitor):
 
 
 def test_devices_are_named_and_their_last_use_is_told_in_words(visitor, sign_in):
-    phone, _ = sign_in(ADMIN.email, headers=PIXEL)
+    sign_in(ADMIN.email, headers=PIXEL)
     with time_machine.travel(utc_now() + timedelta(hours=9)):
         admin = visitor(ADMIN)
         words = admin.get("/devices").words()

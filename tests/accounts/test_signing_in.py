@@ -209,7 +209,7 @@ def test_only_roles_one_has_can_be_chosen(also, sign_in, member):
 
 def test_the_choice_is_for_five_minutes_and_for_the_same_password(app, also, sign_in):
     also(ADMIN, Role.ADMINISTRATOR, BRZEZINY)
-    someone, page = sign_in(ADMIN.email)
+    someone, _ = sign_in(ADMIN.email)
     wanted = {"member": f"{ZALESIE}:administrator"}
     with time_machine.travel(utc_now() + CHOICE_LIFE + timedelta(seconds=5)):
         assert someone.get("/sign-in/role").location == "/sign-in"

@@ -15,6 +15,7 @@ from tests.conftest import settings_for
 from tests.house.ground import lay
 from tests.house.probes import Street
 from tests.house.scene import build
+from tests.house.tally import pytest_terminal_summary as pytest_terminal_summary
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -21,7 +21,15 @@ TYPED = {
     "number": "1",
     "password": "trzy-granatowe-latawce",
 }
-NAMED = {"present": PASSWORD, "next_hour": "10:00", "kilometres": "6,5"}
+TOMORROW = (date.today() + timedelta(days=1)).isoformat()
+NAMED = {
+    "present": PASSWORD,
+    "next_hour": "10:00",
+    "next_day": TOMORROW,
+    "valid_until": TOMORROW,
+    "kilometres": "6,5",
+    "case_file_number": "III Nsm 12/26",
+}
 Fields = list[tuple[str, str]]
 
 
@@ -36,12 +44,11 @@ class FilledForm:
     def path(self) -> str:
         return urlsplit(self.action).path
 
-    def ids(self) -> Iterator[tuple[int, bool, UUID]]:
-        """Each id it would send: the field's number, whether it stands in the name, the id."""
-        for number, pair in enumerate(self.fields):
-            for in_name, text in ((True, pair[0]), (False, pair[1])):
-                if pair[0] != "operation":
-                    yield from ((number, in_name, UUID(found)) for found in ID.findall(text))
+    def ids(self) -> Iterator[tuple[int, UUID]]:
+        """Each id it would send, in names and in values, with the number of its field."""
+        for number, (name, value) in enumerate(self.fields):
+            if name != "operation":
+                yield from ((number, UUID(found)) for found in ID.findall(f"{name} {value}"))
 
     def swapped(self, number: int, old: UUID, new: UUID) -> Fields:
         """The same fields with one id replaced in one of them."""
@@ -50,12 +57,9 @@ class FilledForm:
         return [*self.fields[:number], changed, *self.fields[number + 1 :]]
 
 
-def parsed(text: str) -> Any:
-    return HTMLParser(getTreeBuilder("etree"), namespaceHTMLElements=False).parse(text)
-
-
-def forms_of(tree: Any) -> Iterator[FilledForm]:
+def forms_of(text: str) -> Iterator[FilledForm]:
     """Every form of the page that would be posted, filled in, with its first button pressed."""
+    tree = HTMLParser(getTreeBuilder("etree"), namespaceHTMLElements=False).parse(text)
     for form in tree.iter("form"):
         if form.get("method", "").lower() == "post":
             outside = [e for e in tree.iter() if e.get("form") and e.get("form") == form.get("id")]

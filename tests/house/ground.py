@@ -2,14 +2,14 @@
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import psycopg
 from flask import Flask
-from sqlalchemy import StaticPool, Uuid, select
+from sqlalchemy import StaticPool, select
 from sqlalchemy.engine import make_url
 
 from rodzina import house
@@ -61,17 +61,13 @@ class Ground:
         ]
         return hashlib.sha256("\n".join(sorted(held)).encode()).hexdigest()
 
-    def mentions(self, office_id: int, wanted: UUID) -> int:
-        """How often the work of a centre refers to an id."""
+    def mentions(self, office_id: int, wanted: Collection[UUID]) -> int:
+        """How many rows of the work of a centre refer to one of these ids."""
         return sum(
-            wanted in tuple(row)
+            any(value in wanted for value in row if isinstance(value, UUID))
             for table, row in self.rows(office_id)
-            if table not in {"audit_entry", "operation"}
+            if table not in BESIDE_THE_WORK
         )
-
-
-def uuid_columns() -> list[str]:
-    return [str(c) for t in metadata.sorted_tables for c in t.columns if isinstance(c.type, Uuid)]
 
 
 def lay(addresses: Addresses, make: Callable[[], Flask]) -> Iterator[Ground]:

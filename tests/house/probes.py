@@ -12,7 +12,20 @@ from werkzeug.test import TestResponse
 from rodzina.vocabulary import Role
 from rodzina.web.access import policy
 from tests.browsing import SAME_ORIGIN
-from tests.cast import ADMIN, BARBARA, BRZEZINY, COLLEAGUES, MARTA, SOCIAL, SUPPORT, ZALESIE, Player
+from tests.cast import (
+    ADMIN,
+    BARBARA,
+    BRZEZINY,
+    COLLEAGUES,
+    MARTA,
+    OTHER_ASSISTANT,
+    OTHER_SUPERVISOR,
+    SOCIAL,
+    SUPPORT,
+    ZALESIE,
+    Player,
+)
+from tests.house.filling import Fields, FilledForm, forms_of
 from tests.house.ground import Ground
 from tests.house.scene import COLLEAGUE, ELSEWHERE, OWN, Scene
 
@@ -132,9 +145,12 @@ class Street:
             ) from None
 
     def work_of_strangers(self) -> list[str]:
-        """A fingerprint of the other centre and of the colleague's file."""
+        """A fingerprint of the other centre with its people, and of the colleague's file."""
+        theirs = {OTHER_ASSISTANT.id, OTHER_SUPERVISOR.id}
         return [
-            self.ground.fingerprint(BRZEZINY),
+            self.ground.fingerprint(
+                BRZEZINY, of=lambda row: row[0] == BRZEZINY or row[0] in theirs
+            ),
             self.ground.fingerprint(ZALESIE, of=lambda row: COLLEAGUES in tuple(row)),
         ]
 
@@ -154,6 +170,39 @@ class Street:
         if method in {"POST", "PUT", "PATCH"} and "data" not in options:
             options["data"] = {"operation": str(uuid4())}
         return self.client.open(address, method=method, headers=headers, **options)
+
+    def ask(self, player: Player | None, address: str) -> TestResponse:
+        cookie = f"rodzina={self.scene.tokens[player.key]}" if player else ""
+        return self.client.get(address, headers={"Cookie": cookie})
+
+    def pages(self, role: Role) -> Iterator[TestResponse]:
+        """Every page of the role's own file and account."""
+        for door in self.doors:
+            places = (OWN,) * len(door.ids)
+            if door.method == "GET" and door.roles and self.may_reach(door, places, role):
+                yield self.knock(door, self.address(door, places, PLAYERS[role]), PLAYERS[role])
+
+    def forms(self, role: Role) -> list[FilledForm]:
+        """The fullest form to each address that the role's pages offer."""
+        held: dict[str, FilledForm] = {}
+        for page in self.pages(role):
+            for form in forms_of(page.text):
+                known = held.get(form.path)
+                if known is None or len(form.fields) > len(known.fields):
+                    held[form.path] = form
+        self.restore()
+        return list(held.values())
+
+    def send(self, role: Role, action: str, fields: Fields) -> TestResponse:
+        """Posts a form as somebody of the role, each time as a new operation."""
+        body: dict[str, list[str]] = {}
+        for name, value in fields:
+            body.setdefault(name, []).append(str(uuid4()) if name == "operation" else value)
+        cookie = {"Cookie": f"rodzina={self.scene.tokens[PLAYERS[role].key]}"}
+        return self.client.post(action, data=body, headers=SAME_ORIGIN | cookie)
+
+    def endpoint(self, path: str) -> str:
+        return str(self.urls.match(path, method="POST")[0])
 
     def may_reach(self, door: Door, places: tuple[str, ...], role: Role) -> bool:
         """All ids of one file, and that file within the role's reach."""

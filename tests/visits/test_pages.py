@@ -294,3 +294,18 @@ def test_the_week_shows_planned_visits(visitor: Visiting) -> None:
     assert "Wizyta zaplanowana" in family.words()
     shown = marta.get("/week").words() + marta.get("/week?step=1").words()
     assert "Mazur" in shown
+
+
+def test_a_script_is_told_in_the_place_of_messages_and_its_form_stays(visitor: Visiting) -> None:
+    marta = visitor(MARTA)
+    stranger = marta.post(f"/families/{COLLEAGUES}/visits/plan", htmx="plan_form")
+    assert stranger.status == 404
+    assert "Skopiuj swój tekst" in stranger.text
+    assert stranger.response.headers["HX-Retarget"] == "#toast"
+    page, _ = record_page(marta)
+    data = page.form("/record") | typed()
+    path = next(a for a in page.actions() if a.endswith("/record"))
+    marta.post(path, data, htmx="record_form")
+    clash = marta.post(path, data | {"note": "Co innego"}, htmx="record_form")
+    assert clash.status == 409
+    assert "z inną treścią" in clash.text

@@ -4,7 +4,7 @@ import os
 
 from flask import Flask
 
-from rodzina.cli.serve import granian
+from rodzina.cli.serve import serve
 
 app = Flask(__name__)
 
@@ -15,6 +15,4 @@ def hello() -> str:
 
 
 if __name__ == "__main__":
-    granian(
-        "bench.bare:app", "127.0.0.1", int(os.environ["PORT"]), int(os.environ["WORKERS"])
-    ).serve()
+    serve("bench.bare:app", "127.0.0.1", int(os.environ["PORT"]), os.environ["DATABASE_URL"])

@@ -1,4 +1,4 @@
-"""Sends requests from several threads for a bounded time and count, and keeps how long each took."""
+"""Sends requests from several threads, bounded in time and count, and keeps how long each took."""
 
 import time
 from collections.abc import Callable
@@ -29,10 +29,9 @@ class Stretch:
         """Processor time of the server for one request."""
         return 1000 * self.cpu / max(1, len(self.times))
 
-    def percentile(self, part: float) -> float:
+    def within_ms(self, part: float) -> float:
         """Milliseconds within which this part of the requests was answered."""
-        ordered = sorted(self.times)
-        return 1000 * ordered[min(len(ordered) - 1, int(part * len(ordered)))]
+        return 1000 * percentile(self.times, part)
 
 
 def run(senders: list[Sender], wanted: int, seconds: float) -> Stretch:
@@ -61,6 +60,11 @@ def run(senders: list[Sender], wanted: int, seconds: float) -> Stretch:
         thread.join(seconds + 60)
     stretch.seconds = time.perf_counter() - started
     return stretch
+
+
+def percentile(values: list[float], part: float) -> float:
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
 
 
 def middle(values: list[float]) -> float:

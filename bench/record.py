@@ -37,7 +37,11 @@ class Records:
         start = FIRST_MINUTE + LENGTH * (number // DAYS)
         if start + LENGTH > LAST_MINUTE:
             raise SystemExit("no free hours are left to record: measure for a shorter time")
-        return [("day", day.isoformat()), ("started", clock(start)), ("ended", clock(start + LENGTH))]
+        return [
+            ("day", day.isoformat()),
+            ("started", clock(start)),
+            ("ended", clock(start + LENGTH)),
+        ]
 
     def content(self, members: list[UUID]) -> Pairs:
         """What a usual record says: two areas, a note, one agreement."""

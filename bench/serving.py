@@ -12,7 +12,6 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 from bench.data import World
-from rodzina.cli.serve import workers_for
 
 HOST = "127.0.0.1"
 LONGEST_START = 30.0
@@ -40,8 +39,8 @@ def app_of(world: World) -> Iterator[Running]:
 
 @contextmanager
 def bare_beside(world: World) -> Iterator[Running]:
-    """The bare page with as many processes as the app has on this database."""
-    settings = {"WORKERS": str(workers_for(world.addresses.app))}
+    """The bare page with as many processes and threads as the app has on this database."""
+    settings = {"DATABASE_URL": world.addresses.app}
     with serving("bench.bare", settings, world.home, "/") as running:
         yield running
 
@@ -73,7 +72,9 @@ def free_port() -> int:
     return port
 
 
-def wait_until_it_answers(process: subprocess.Popen[bytes], port: int, path: str, log: Path) -> None:
+def wait_until_it_answers(
+    process: subprocess.Popen[bytes], port: int, path: str, log: Path
+) -> None:
     until = time.monotonic() + LONGEST_START
     while time.monotonic() < until and process.poll() is None:
         with suppress(OSError):

@@ -120,10 +120,10 @@ def row(target: Target, bare: Target) -> dict[str, Any]:
         "requests": sum(len(s.times) for s in target.stretches),
         "failed": sorted({status for s in target.stretches for status in s.failed}),
         "rate": middle([s.rate for s in target.stretches]),
-        "p50_ms": middle([s.percentile(0.5) for s in target.stretches]),
-        "p95_ms": middle([s.percentile(P95) for s in target.stretches]),
+        "p50_ms": middle([s.within_ms(0.5) for s in target.stretches]),
+        "p95_ms": middle([s.within_ms(P95) for s in target.stretches]),
         "cpu_ms": middle([s.cpu_ms for s in target.stretches]) if cpu.can_count() else None,
         "rate_ratio": middle([s.rate / b.rate for s, b in pairs]),
-        "p95_ratio": middle([s.percentile(P95) / b.percentile(P95) for s, b in pairs]),
+        "p95_ratio": middle([s.within_ms(P95) / b.within_ms(P95) for s, b in pairs]),
         "cpu_ratio": middle([s.cpu_ms / b.cpu_ms for s, b in pairs if b.cpu_ms]) or None,
     }

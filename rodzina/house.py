@@ -17,7 +17,18 @@ from rodzina.crypto import MasterKeys
 from rodzina.db import db
 from rodzina.office.queries import office as office_of
 from rodzina.vocabulary import FOUR_AREAS, Role, SafetyFlag
-from rodzina.web import access, assets, errors, health, hx, navigation, polish, security, toasts, words
+from rodzina.web import (
+    access,
+    assets,
+    errors,
+    health,
+    hx,
+    navigation,
+    polish,
+    security,
+    toasts,
+    words,
+)
 
 ROOMS = (
     "accounts", "office", "families", "consents", "courts", "tasks", "concerns", "visits",

@@ -57,6 +57,17 @@ def is_current(url: str) -> bool:
     return stands_at == heads
 
 
+def gather_statistics(url: str) -> None:
+    """SQLite finds the short way only when it knows its tables; PostgreSQL counts by itself."""
+    if not url.startswith("sqlite"):
+        return
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("PRAGMA analysis_limit=1000")
+        connection.exec_driver_sql("ANALYZE")
+    engine.dispose()
+
+
 def grant(owner_url: str, role: str) -> None:
     engine = create_engine(owner_url)
     with engine.begin() as connection:

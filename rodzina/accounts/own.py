@@ -98,7 +98,13 @@ def replace_password() -> ResponseReturnValue:
         change_password(person, form.password.data, now())
     except RuleBroken as problem:
         form.refuse(problem)
-        return page("accounts/password.html", status=422, form=form, email=person.email)
+        return page(
+            "accounts/password.html",
+            parts=["password_form"],
+            status=422,
+            form=form,
+            email=person.email,
+        )
     response = begin(own_membership(), url_for("desk.more"))
     toasts.say("password_changed")
     return response
@@ -118,7 +124,7 @@ def choose_appearance() -> ResponseReturnValue:
     """The theme stays with the device, the language goes with the person."""
     form = AppearanceForm.received()
     if not form.validate():
-        return page("accounts/appearance.html", status=422, form=form)
+        return page("accounts/appearance.html", parts=["appearance_form"], status=422, form=form)
     if form.locale.data in LOCALES:
         choose_language(actor().person_id, form.locale.data)
     toasts.say("appearance_chosen")

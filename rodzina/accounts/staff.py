@@ -91,6 +91,7 @@ def role_page(
     offered = set(roles_given_by(actor().role)) | ({role} if role else set())
     return page(
         "accounts/role.html",
+        parts=["role_form"],
         status=status,
         form=form.offer(offered),
         colleague=colleague,

@@ -9,9 +9,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from rodzina.config import Settings, switched_on
-from rodzina.schema import is_current, migrate
-
-MAXIMUM_WAIT = 15
+from rodzina.schema import gather_statistics, is_current, migrate
 
 
 def main() -> None:
@@ -21,28 +19,29 @@ def main() -> None:
     prepare_database(settings)
     if settings.demo:
         prepare_demo(settings)
+    gather_statistics(settings.database_url)
     shown = "localhost" if is_loopback(host) else host
     print(f"Rodzina: http://{shown}:{port}", flush=True)
-    granian("app:app", host, port, workers_for(settings.database_url)).serve()
+    serve("app:app", host, port, settings.database_url)
 
 
-def workers_for(database_url: str) -> int:
-    """SQLite has one writer at a time; PostgreSQL feeds a process for each core."""
-    return 1 if database_url.startswith("sqlite") else max(2, os.cpu_count() or 2)
+def serve(target: str, host: str, port: int, database_url: str) -> None:
+    """The one way to serve; the bench serves its bare page the same way.
 
-
-def granian(target: str, host: str, port: int, workers: int) -> Granian:
-    """The one way to serve; the bench serves its bare page the same way."""
-    return Granian(
+    SQLite lets one write at a time, and whoever waits for it sleeps: more threads there only
+    make everybody slower. PostgreSQL feeds a process for each core.
+    """
+    one_writer = database_url.startswith("sqlite")
+    Granian(
         target,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=workers,
-        blocking_threads=8,
+        workers=1 if one_writer else max(2, os.cpu_count() or 2),
+        blocking_threads=2 if one_writer else 8,
         backpressure=64,
         log_access=False,
-    )
+    ).serve()
 
 
 def refuse_open_http(host: str, settings: Settings) -> None:

@@ -91,8 +91,9 @@ def send(family_id: UUID) -> ResponseReturnValue:
     try:
         if not form.validate():
             raise RuleBroken("")
+        text, visit_id = form.text.data or "", values["visit_id"]
         concern_id = report_concern(
-            actor(), sending(), family.id, form.chosen(), form.text.data, values["visit_id"], now()
+            actor(), sending(), family.id, form.chosen(), text, visit_id, now()
         )
     except RuleBroken as problem:
         if problem.message:

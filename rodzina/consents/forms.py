@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
 from rodzina.consents.actions import DecisionFacts
@@ -13,7 +14,7 @@ from rodzina.families.forms import Household, is_phone, person
 from rodzina.families.people import QuickAdult, QuickChild
 from rodzina.problems import RuleBroken
 from rodzina.vocabulary import CaseBasis, ConsentDecision, ConsentWay
-from rodzina.web.forms import DayField, Form, at_most, line, note, required, word
+from rodzina.web.forms import DayField, Form, at_most, choices_of, line, note, required, word
 from rodzina.web.polish import today
 
 
@@ -22,8 +23,8 @@ class ConsentForm(Form):
     decision = RadioField(
         _l("What did they decide?"),
         choices=[
-            (ConsentDecision.GIVEN.value, _l("agrees")),
-            (ConsentDecision.REFUSED.value, _l("does not agree")),
+            SelectChoice(ConsentDecision.GIVEN.value, _l("agrees")),
+            SelectChoice(ConsentDecision.REFUSED.value, _l("does not agree")),
         ],
         coerce=lambda code: ConsentDecision(code) if code else None,  # type: ignore[call-arg]
         default=ConsentDecision.GIVEN,
@@ -32,7 +33,7 @@ class ConsentForm(Form):
     )
     way = RadioField(
         _l("How?"),
-        choices=[(w.value, _l(w.label)) for w in ConsentWay],
+        choices=choices_of(ConsentWay),
         coerce=lambda code: ConsentWay(code) if code else None,  # type: ignore[call-arg]
         default=ConsentWay.PAPER,
         invalid_choice_message=_l("Choose how it was said."),

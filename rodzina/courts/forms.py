@@ -8,9 +8,9 @@ from wtforms.validators import Optional
 
 from rodzina.courts.actions import OrderContent
 from rodzina.courts.models import CourtOrder
-from rodzina.families.forms import person_or_none
+from rodzina.families.forms import offer, person_or_none
 from rodzina.families.models import Family
-from rodzina.web.forms import DayField, Form, line, required
+from rodzina.web.forms import UNKNOWN, DayField, Form, line, required
 
 
 class OrderForm(Form):
@@ -19,7 +19,7 @@ class OrderForm(Form):
     issued_on = DayField(_l("Order of"), required(_l("Write the day of the order.")))
     valid_until = DayField(_l("Valid until"), [Optional()])
     children = SelectMultipleField(
-        _l("Which children does it name?"), coerce=person_or_none, choices=[]
+        _l("Which children does it name?"), coerce=person_or_none, choices=[], **UNKNOWN
     )
     execution_control = line(_l("How the court checks it"))
 
@@ -27,7 +27,8 @@ class OrderForm(Form):
     def about(cls, family: Family, data: Any = None, order: CourtOrder | None = None) -> Any:
         """The form with the family's children to choose from, filled with an order's content."""
         form = cls(data, **(typed_in(order) if order else {}))
-        form.children.choices = [(str(m.id), m.first_name) for m in family.members if m.is_child]
+        children = [(m.id, m.first_name) for m in family.members if m.is_child]
+        offer(form.children, children, empty=None)
         return form
 
     def content(self) -> OrderContent:

@@ -104,8 +104,7 @@ def refused(
 def edit(family_id: UUID, order_id: UUID) -> ResponseReturnValue:
     family = open_family(actor(), family_id)
     order = found_order(family, order_id)
-    named = sorted(order.named, key=str)
-    form = OrderForm.about(family, obj=order, children=named)
+    form = OrderForm.about(family, order=order)
     return page("courts/order.html", family=family, form=form, order=order)
 
 

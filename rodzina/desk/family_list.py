@@ -14,9 +14,9 @@ from rodzina.accounts.queries import names_of
 from rodzina.consents.queries import basis_states
 from rodzina.consents.rules import BasisState, allows_planning
 from rodzina.desk.blueprint import blueprint
-from rodzina.families.cards import matches
 from rodzina.families.places import counts
 from rodzina.families.queries import Row, rows_for, unseen_children, waiting_order
+from rodzina.families.queries import search as find
 from rodzina.families.rules import ENDED
 from rodzina.office.queries import parameters
 from rodzina.visits.models import Visit
@@ -159,7 +159,7 @@ def listed(chosen: Filter, number: int) -> dict[str, Any]:
         "filters": [f for f in FILTERS if f.code in ALWAYS_SHOWN or found[f.code]],
         "found": found,
         **a_page(shown, number),
-        **around([line.row for line in lines]),
+        **around(rows_of(lines)),
     }
 
 
@@ -170,10 +170,14 @@ def search() -> ResponseReturnValue:
     wanted = clean(request.form.get("q", ""))[:LINE]
     if not wanted:
         return page("families/index.html", parts=["family_list"], **listed(ALL, 1))
-    rows = rows_for(actor())
-    lines = in_order(lines_of([row for row in rows if matches(row.card, wanted)], today()))
-    values = {"wanted": wanted, "chosen": ALL, **a_page(lines, 1), **around(rows)}
+    lines = in_order(lines_of(find(actor(), wanted), today()))
+    values = {"wanted": wanted, "chosen": ALL, **a_page(lines, 1)}
+    values |= around(rows_for(actor()) if actor().is_a(Role.ASSISTANT) else rows_of(lines))
     return page("families/index.html", parts=["family_list"], **values)
+
+
+def rows_of(lines: list[Line]) -> list[Row]:
+    return [line.row for line in lines]
 
 
 def a_page(lines: list[Line], number: int) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """What the supervisor sees at a glance: alerts with names, and the team's load."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
 
+from rodzina.accounts.models import Person
 from rodzina.accounts.queries import last_seen_in, people_of
 from rodzina.actors import Actor
 from rodzina.consents.queries import basis_states
@@ -70,11 +71,6 @@ class Overview:
     waiting: list[Row]
     figures: dict[str, int]
 
-    @property
-    def is_calm(self) -> bool:
-        alerts = (self.over, self.quiet, self.unseen, self.missed, self.without_basis)
-        return not any(alerts)
-
 
 def overview_of(actor: Actor, on: date) -> Overview:
     """The centre on a day; as many statements with ten families as with two thousand."""
@@ -136,27 +132,40 @@ def worst_first(named: Iterable[Named]) -> list[Named]:
 def team_of(actor: Actor, rows: Sequence[Row], on: date) -> list[Load]:
     """Every assistant with their load, the fullest first."""
     held = parameters(on)
-    people = people_of(actor.office_id, Role.ASSISTANT)
+    people = [person for person, _member in people_of(actor.office_id, Role.ASSISTANT)]
     visits = visits_since(on.replace(day=1), on)
-    seen = last_seen_in(actor.office_id, [person.id for person, _member in people])
-    team = []
-    for person, _member in people:
-        led = [row for row in rows if row.assistant_id == person.id]
-        taken = [row for row in led if takes_place(row, held)]
-        team.append(
-            Load(
-                person.id,
-                person.name,
-                len(taken),
-                held["caseload_limit"],
-                held["caseload_warn"],
-                {level: sum(r.difficulty == level for r in taken) for level in (1, 2, 3)},
-                visits.get(person.id, 0),
-                min((row.quiet_since for row in led if row.is_worked_with), default=None),
-                seen.get(person.id),
-            )
+    seen = last_seen_in(actor.office_id, [person.id for person in people])
+    led = by_assistant(rows)
+    team = [
+        replace(
+            load_of(person, led.get(person.id, []), held),
+            visits=visits.get(person.id, 0),
+            seen_at=seen.get(person.id),
         )
+        for person in people
+    ]
     return sorted(team, key=lambda load: -load.count)
+
+
+def by_assistant(rows: Iterable[Row]) -> dict[UUID | None, list[Row]]:
+    led: dict[UUID | None, list[Row]] = {}
+    for row in rows:
+        led.setdefault(row.assistant_id, []).append(row)
+    return led
+
+
+def load_of(person: Person, led: Sequence[Row], held: dict[str, int]) -> Load:
+    """A person's places and how difficult the work in them is."""
+    taken = [row for row in led if takes_place(row, held)]
+    return Load(
+        person.id,
+        person.name,
+        len(taken),
+        held["caseload_limit"],
+        held["caseload_warn"],
+        {level: sum(row.difficulty == level for row in taken) for level in (1, 2, 3)},
+        quiet_since=min((row.quiet_since for row in led if row.is_worked_with), default=None),
+    )
 
 
 def takes_place(row: Row, held: dict[str, int]) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -46,13 +47,25 @@ def seal_card(
 
 
 def open_card(family_id: UUID, sealed: bytes) -> Card:
-    return Card(*json.loads(keyring().centre().open(sealed, card_place(family_id))))
+    return card_opener()(family_id, sealed)
 
 
-def matches(card: Card, wanted: str) -> bool:
-    """Every wanted word begins a word of the card."""
-    held = " " + card.folded.replace("-", " ")
-    return all(f" {word}" in held for word in fold(wanted).replace("-", " ").split())
+def card_opener() -> Callable[[UUID, bytes], Card]:
+    """Opens cards with the centre's key taken out once, because lists open thousands."""
+    key, place = keyring().centre(), f"family|card|{current_office()}|"
+
+    return lambda family_id, sealed: Card(*json.loads(key.open(sealed, f"{place}{family_id}")))
+
+
+def matcher(wanted: str) -> Callable[[Card], bool]:
+    """Whether every wanted word begins a word of a card."""
+    words = [f" {word}" for word in fold(wanted).replace("-", " ").split()]
+
+    def matches(card: Card) -> bool:
+        held = " " + card.folded.replace("-", " ")
+        return all(word in held for word in words)
+
+    return matches
 
 
 def polish_order(text: str) -> tuple[list[int], str]:

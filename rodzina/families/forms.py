@@ -10,13 +10,23 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from rodzina.families.people import AdultRow, ChildRow, PersonRow
 from rodzina.families.rules import BEFORE_WORK
 from rodzina.vocabulary import CaseBasis, CaseStatus, RiskGroup, SafetyFlag
-from rodzina.web.forms import DayField, Form, at_most, line, word, words
+from rodzina.web.forms import (
+    UNKNOWN,
+    DayField,
+    Form,
+    at_most,
+    choices_of,
+    line,
+    word,
+    words,
+)
 
 MOST_ROWS = 15
 PHONE = re.compile(r"\+?[\d ()/-]{6,24}")
@@ -43,8 +53,8 @@ def person(label: Any, field: type[SelectField] = SelectField, **options: Any) -
 
 def offer(field: Any, people: Iterable[tuple[UUID, str]], *, empty: str | None = "—") -> None:
     """Fills a choice of people."""
-    none = [] if empty is None else [("", empty)]
-    field.choices = none + [(str(person_id), name) for person_id, name in people]
+    none = [] if empty is None else [SelectChoice("", empty)]
+    field.choices = none + [SelectChoice(str(person_id), name) for person_id, name in people]
 
 
 def is_phone(form: Form, field: Any) -> None:
@@ -67,8 +77,13 @@ class FamilyForm(Form):
     difficulty = RadioField(
         _l("Difficulty of the work"),
         coerce=int,
-        choices=[(1, _l("1 ordinary")), (2, _l("2 difficult")), (3, _l("3 very difficult"))],
+        choices=[
+            SelectChoice("1", _l("1 ordinary")),
+            SelectChoice("2", _l("2 difficult")),
+            SelectChoice("3", _l("3 very difficult")),
+        ],
         default=1,
+        **UNKNOWN,
     )
     safety_flags = words(_l("Before every visit, remember"), SafetyFlag)
     safety_note = line(_l("More about safety"))
@@ -162,8 +177,9 @@ class NewFamilyForm(Household, FamilyForm):
 
     case_status = SelectField(
         _l("How far is the case?"),
-        choices=[(s.value, _l(s.label)) for s in CaseStatus if s in BEFORE_WORK],
+        choices=choices_of(s for s in CaseStatus if s in BEFORE_WORK),
         default=CaseStatus.REQUESTED.value,
+        **UNKNOWN,
     )
     assistant = person(_l("Who leads the family?"), RadioField, default=None)
 
@@ -189,7 +205,7 @@ class CaseForm(Form):
 
     case_status = RadioField(
         _l("Next step"),
-        choices=[(s.value, _l(s.label)) for s in CaseStatus],
+        choices=choices_of(CaseStatus),
         invalid_choice_message=_l("Choose the next step."),
     )
     confirmed = BooleanField(_l("Yes, the work with this family ends"))

@@ -8,6 +8,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 from wtforms import IntegerField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
@@ -21,7 +22,7 @@ from rodzina.vocabulary import (
     Relation,
     Word,
 )
-from rodzina.web.forms import DayField, Form, line, required, word
+from rodzina.web.forms import UNKNOWN, DayField, Form, choices_of, line, required, word
 from rodzina.web.polish import today
 
 GROWN = tuple(r for r in Relation if r is not Relation.CHILD)
@@ -64,11 +65,10 @@ def one_of(label: Any, among: tuple[Word, ...], default: Word) -> SelectField:
     """A choice among some words of a vocabulary."""
     return SelectField(
         label,
-        choices=[(w.value, _l(w.label)) for w in among],
+        choices=choices_of(among),
         coerce=type(default),
         default=default,
-        invalid_choice_message=_l("Choose from the list."),
-        invalid_value_message=_l("Choose from the list."),
+        **UNKNOWN,
     )
 
 
@@ -155,7 +155,7 @@ class AdultRow(QuickAdult):
     parental_authority = word(_l("Parental authority"), ParentalAuthority, needed=False)
     lives_at_home = SelectField(
         _l("Lives with the family"),
-        choices=[("yes", _l("yes")), ("no", _l("no"))],
+        choices=[SelectChoice("yes", _l("yes")), SelectChoice("no", _l("no"))],
         coerce=lambda v: v if isinstance(v, bool) else v == "yes",
         default=True,
     )

@@ -12,7 +12,7 @@ from rodzina.accounts.queries import people_of
 from rodzina.actors import Actor
 from rodzina.db import current_office, db
 from rodzina.families.access import families_of
-from rodzina.families.cards import Card, fold, matches, open_card, polish_order
+from rodzina.families.cards import Card, card_opener, fold, matcher, polish_order
 from rodzina.families.models import Assignment, Family, FamilyMember
 from rodzina.families.rules import COUNTED, counted_statuses
 from rodzina.office.queries import parameters
@@ -73,13 +73,17 @@ def rows_for(actor: Actor, *wanted: ColumnElement[bool]) -> list[Row]:
         Family.waiting_since, Family.created_at,
     )  # fmt: skip
     found = db.session.execute(statement.where(*wanted)).all()
-    rows = [Row(family_id, open_card(family_id, card), *rest) for family_id, card, *rest in found]
+    opened = card_opener()
+    rows = [Row(family_id, opened(family_id, card), *rest) for family_id, card, *rest in found]
     return sorted(rows, key=lambda row: polish_order(row.surname))
 
 
 def search(actor: Actor, wanted: str) -> list[Row]:
     """Families by surname, first name or locality, without regard to diacritics and case."""
-    return [row for row in rows_for(actor) if matches(row.card, wanted)]
+    opened, fits = card_opener(), matcher(wanted)
+    cards = db.session.execute(families_of(actor).with_only_columns(Family.id, Family.card))
+    hits = [family_id for family_id, card in cards if fits(opened(family_id, card))]
+    return rows_for(actor, Family.id.in_(hits)) if hits else []
 
 
 def is_counted_case(on: date) -> ColumnElement[bool]:

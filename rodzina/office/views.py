@@ -111,7 +111,8 @@ def edit() -> ResponseReturnValue:
 
 def facts_page(form: Any, status: int = 200) -> Response:
     people = {person.id: person.name for person, _ in people_of(actor().office_id, *DEPUTY_ROLES)}
-    return page("office/edit.html", status=status, form=form.offer(list(people.items())))
+    form.offer(list(people.items()))
+    return page("office/edit.html", parts=["office_form"], status=status, form=form)
 
 
 @blueprint.post("/office/edit")
@@ -148,6 +149,7 @@ def figure_page(name: str, form: Any, status: int = 200) -> Response:
     history = history_of(name)
     return page(
         "office/figure.html",
+        parts=["figure_form"],
         status=status,
         form=form,
         name=name,

@@ -3,13 +3,13 @@
 from datetime import date, timedelta
 from uuid import UUID
 
-from rodzina.periods import week_of
 from rodzina.problems import RuleBroken
 from rodzina.vocabulary import TaskOwner, TaskStatus, Word
 
 OPEN = frozenset({TaskStatus.TODO})
 NEEDS_REASON = frozenset({TaskStatus.PARTLY, TaskStatus.NOT_DONE})
 LONGEST_AHEAD = timedelta(days=3 * 366)
+WEEK = timedelta(days=6)
 
 
 def _(text: str) -> str:
@@ -58,8 +58,8 @@ def is_open(status: TaskStatus) -> bool:
 
 
 def term_of(due_on: date | None, today: date) -> Term:
-    """Overdue, today, until Sunday, or later (also without a term)."""
-    if due_on is None or due_on > week_of(today)[-1]:
+    """Overdue, today, within seven days, or later (also without a term)."""
+    if due_on is None or due_on > today + WEEK:
         return Term.LATER
     if due_on == today:
         return Term.TODAY

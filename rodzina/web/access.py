@@ -101,8 +101,8 @@ def local_path(wanted: str | None) -> str | None:
     return None
 
 
-def uuid_or_none(text: str | None) -> UUID | None:
+def uuid_or_none(text: str | UUID | None) -> UUID | None:
     try:
-        return UUID(text or "")
+        return UUID(str(text or ""))
     except ValueError:
         return None

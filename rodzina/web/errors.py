@@ -6,7 +6,7 @@ from flask import Flask, Response, current_app, make_response
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
-from rodzina.problems import Conflict
+from rodzina.problems import Conflict, RuleBroken
 from rodzina.web import hx
 from rodzina.web.pages import page
 
@@ -27,25 +27,37 @@ SENTENCES = {
 
 
 def init(app: Flask) -> None:
-    @app.errorhandler(HTTPException)
-    def refused(problem: HTTPException) -> Response:
-        if problem.response is not None:
-            return Response(status=problem.response.status_code)
-        code = problem.code or 500
-        if hx.target() and code in SENTENCES:
-            return told(code, SENTENCES[code])
-        return page("errors/problem.html", status=code, code=code if code in KNOWN else 500)
+    app.register_error_handler(HTTPException, refused)
+    app.register_error_handler(Conflict, conflicting)
+    app.register_error_handler(RuleBroken, unmet)
+    app.register_error_handler(Exception, broken)
 
-    @app.errorhandler(Conflict)
-    def conflicting(problem: Conflict) -> Response:
-        if hx.target():
-            return told(409, problem.message)
-        return page("errors/conflict.html", status=409, message=problem.message)
 
-    @app.errorhandler(Exception)
-    def broken(problem: Exception) -> Response:
-        log.exception("request failed")
-        return page("errors/problem.html", status=500, code=500)
+def refused(problem: HTTPException) -> Response:
+    if problem.response is not None:
+        return Response(status=problem.response.status_code)
+    code = problem.code or 500
+    if hx.target() and code in SENTENCES:
+        return told(code, SENTENCES[code])
+    return page("errors/problem.html", status=code, code=code if code in KNOWN else 500)
+
+
+def conflicting(problem: Conflict) -> Response:
+    if hx.target():
+        return told(409, problem.message)
+    return page("errors/conflict.html", status=409, message=problem.message)
+
+
+def unmet(problem: RuleBroken) -> Response:
+    """A button without a form of its own was pressed when it may not be."""
+    if hx.target():
+        return told(422, problem.message)
+    return page("errors/problem.html", status=422, code=422, message=problem.message)
+
+
+def broken(_problem: Exception) -> Response:
+    log.exception("request failed")
+    return page("errors/problem.html", status=500, code=500)
 
 
 def told(status: int, sentence: str) -> Response:

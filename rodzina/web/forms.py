@@ -11,7 +11,7 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import Form as WTForm
 from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, Length, Optional, StopValidation, ValidationError
 
 from rodzina.actors import Sending
 from rodzina.crypto import content_hash
@@ -75,8 +75,17 @@ def sending() -> Sending:
     return Sending(operation, content_hash(json.dumps([request.path, rest])))
 
 
+class Needed(DataRequired):
+    """Something must be there; what was there but could not be read keeps its own sentence."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if field.process_errors:
+            raise StopValidation()
+        super().__call__(form, field)
+
+
 def required(message: Any = None) -> list[Any]:
-    return [DataRequired(message or lazy_gettext("Fill this in."))]
+    return [Needed(message or lazy_gettext("Fill this in."))]
 
 
 def at_most(length: int) -> Length:

@@ -273,3 +273,14 @@ def test_every_change_of_an_account_names_who_made_it(visitor, rows):
         (ADMIN.id, MARTA.id, "assistant,supervisor"),
         (ADMIN.id, MARTA.id, "supervisor"),
     ]
+
+
+def test_a_refused_form_comes_back_as_a_part_and_a_good_one_leads_on(visitor):
+    admin = visitor(ADMIN)
+    form = {"role": "social_worker", "title": ""}
+    refused = admin.post(person(MARTA) + "/roles/new", form, htmx="role_form")
+    assert refused.status == 422
+    assert refused.text.lstrip().startswith('<form class="stack stack--wide" id="role_form"')
+    assert "nie może być w tym samym ośrodku" in refused.text
+    done = admin.post(person(MARTA) + "/roles/new", form | {"role": "supervisor"}, htmx="role_form")
+    assert (done.status, done.location) == (200, person(MARTA))

@@ -27,6 +27,7 @@ NAMED = {
     "next_hour": "10:00",
     "next_day": TOMORROW,
     "valid_until": TOMORROW,
+    "plan_until": TOMORROW,
     "kilometres": "6,5",
     "case_file_number": "III Nsm 12/26",
 }
@@ -104,4 +105,7 @@ def typed(element: Any, kind: str) -> str:
         return option.get("value", option.text)
     if element.tag == "input" and (kind == "hidden" or element.get("value")):
         return element.get("value", "")
-    return NAMED.get(element.get("name")) or TYPED.get(kind, "Próba")
+    name = element.get("name")
+    if name.endswith("born_on"):
+        return "1990" if "adult" in name else "2018"
+    return NAMED.get(name) or TYPED.get(kind, "Próba")

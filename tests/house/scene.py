@@ -44,6 +44,8 @@ VALUES: dict[str, Any] = {
     "visit.status": VisitStatus.RECORDED,
     "assignment.until_on": day_of(utc_now()),
     "audit_entry.verb": "opened",
+    "family.phone": "601 222 333",
+    "court_order.case_file_number": "III Nsm 12/26",
     "family.safety_flags": ["dangerous_dog"],
     "concern.topics": ["health"],
     "visit_draft.body": [["note", "KAN-visit_draft.body"]],

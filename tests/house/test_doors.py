@@ -122,7 +122,7 @@ def test_no_address_knows_a_method_that_it_does_not_declare(counted: Street):
     for door in counted.doors:
         address = own_address(counted, door)
         for method in set(METHODS) - declared.pop(address, set(METHODS)):
-            for player in [None, *PLAYERS.values()]:
+            for player in [None, *PLAYERS.values()] if FULL else [PLAYERS[Role.SUPERVISOR]]:
                 answer = counted.knock(door, address, player, method=method)
                 counted.tally.count(None if answer.status_code == 405 else f"{method} {address}")
 

@@ -23,7 +23,6 @@ WATCH = """
 document.addEventListener("securitypolicyviolation", (event) => window.reportViolation(
   `${event.effectiveDirective} forbids ${event.blockedURI} ${event.sample} on ${location.pathname}`));
 """
-ANSWERED = re.compile(r"status of (\d+)")
 expect.set_options(timeout=8_000)
 
 
@@ -49,13 +48,12 @@ class Phone:
     def heard(self, message: ConsoleMessage) -> None:
         if message.type not in {"error", "warning"} or "blocked by Playwright" in message.text:
             return
-        answered = ANSWERED.search(message.text)
-        if not (answered and answered[1] in self.expected):
+        if not any(sign in message.text for sign in self.expected):
             self.complaints.append(f"{message.text} ({message.location.get('url')})")
 
-    def expects(self, *statuses: int) -> None:
+    def expects(self, *signs: int | str) -> None:
         """These answers are part of the test; the browser's remark on them is no complaint."""
-        self.expected |= {str(status) for status in statuses}
+        self.expected |= {f"status of {s}" if isinstance(s, int) else s for s in signs}
 
     def go(self, path: str = "/") -> Page:
         self.page.goto(self.address + path)
@@ -80,6 +78,12 @@ class Phone:
 
     def button(self, name: str) -> Locator:
         return self.page.get_by_role("button", name=name).first
+
+    def bar(self, name: str) -> Locator:
+        """A place in the bottom bar."""
+        return self.page.get_by_role("navigation", name="Główne menu").get_by_role(
+            "link", name=name
+        )
 
     def at(self, pattern: str) -> None:
         """Waits until the address looks so."""

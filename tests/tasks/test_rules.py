@@ -45,9 +45,9 @@ def test_an_empty_title_is_refused_by_its_field() -> None:
 
 @pytest.mark.parametrize(
     ("days", "term"),
-    [(-1, Term.LATE), (0, Term.TODAY), (1, Term.WEEK), (3, Term.WEEK), (4, Term.LATER)],
+    [(-1, Term.LATE), (0, Term.TODAY), (1, Term.WEEK), (6, Term.WEEK), (7, Term.LATER)],
 )
-def test_the_week_ends_on_sunday(days: int, term: Term) -> None:
+def test_this_week_is_the_next_seven_days(days: int, term: Term) -> None:
     assert term_of(THURSDAY + timedelta(days=days), THURSDAY) is term
 
 

@@ -1,0 +1,107 @@
+"""What was typed comes back, and the browser keeps none of it."""
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, Playwright, expect
+
+from tests.phone.conftest import chromium
+from tests.phone.devices import AT_HOME, SIZES, Phone, PhoneMaker
+from tests.phone.test_recording import begin
+
+SECRET = "Zosia nie chodzi do szkoły od wtorku, kanarek-7391"
+STORES = """async () => {
+  const found = [location.href, document.title, JSON.stringify(history.state), name];
+  for (const store of [localStorage, sessionStorage]) found.push(...Object.entries(store).flat());
+  found.push(JSON.stringify(await indexedDB.databases()));
+  for (const key of await caches.keys()) {
+    const cache = await caches.open(key);
+    for (const request of await cache.keys())
+      found.push(request.url, await (await cache.match(request)).text());
+  }
+  return found;
+}"""
+
+
+def write_on(phone: Phone) -> Page:
+    """A record that has just been begun, with a sentence, a person and a phrase in it."""
+    begin(phone)
+    phone.press("Zakończ i zapisz")
+    phone.tick("^Anna$")
+    phone.tick("^Budżet")
+    phone.tick("^Przegląd wydatków$")
+    phone.page.get_by_label("Notatka").fill(SECRET)
+    phone.page.get_by_text("Szkic zapisany").wait_for()
+    return phone.page
+
+
+def comes_back(page: Page) -> None:
+    expect(page.get_by_label("Notatka")).to_have_value(SECRET)
+    for name in ("Anna", "Przegląd wydatków"):
+        expect(page.get_by_role("checkbox", name=name, exact=True)).to_be_checked()
+
+
+def test_a_draft_comes_back_after_a_reload(phone: PhoneMaker) -> None:
+    page = write_on(phone("assistant"))
+    page.reload()
+    comes_back(page)
+
+
+def test_a_draft_comes_back_after_the_browser_was_killed(phone: PhoneMaker, browser: Any) -> None:
+    marta = phone("assistant")
+    page = write_on(marta)
+    here, cookies = page.url, marta.context.storage_state()
+    marta.close()
+    again = phone("", storage_state=cookies)
+    again.go("/today")
+    again.follow("Wróć do wizyty")
+    again.press("Zakończ i zapisz")
+    again.at("/record$")
+    assert again.page.url == here
+    comes_back(again.page)
+
+
+def test_the_last_words_leave_with_the_page(phone: PhoneMaker) -> None:
+    marta = phone("assistant")
+    page = write_on(marta)
+    here = page.url
+    page.get_by_label("Notatka").press_sequentially(" I jeszcze to.")
+    page.goto(marta.address + "/today")
+    page.goto(here)
+    expect(page.get_by_label("Notatka")).to_have_value(SECRET + " I jeszcze to.")
+
+
+def test_the_quick_note_of_the_clock_is_in_the_record(phone: PhoneMaker) -> None:
+    marta = phone("assistant")
+    begin(marta)
+    marta.page.get_by_label("Szybka notatka").fill(SECRET)
+    marta.press("Zakończ i zapisz")
+    expect(marta.page.get_by_label("Notatka")).to_have_value(SECRET)
+
+
+def test_nothing_that_was_typed_stays_in_the_browser(phone: PhoneMaker) -> None:
+    marta = phone("assistant")
+    page = write_on(marta)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    found = page.evaluate(STORES)
+    assert any("/a/" in text for text in found), "the shell is not kept"
+    kept = [text[:200] for text in found if "kanarek" in text or "Mazur" in text]
+    assert not kept, kept
+
+
+def test_nothing_that_was_typed_is_on_the_disk_of_the_phone(
+    playwright: Playwright, site: Any, template: Any, tmp_path: Path
+) -> None:
+    options = {**SIZES["phone"], **AT_HOME, **chromium()}
+    context = playwright.chromium.launch_persistent_context(tmp_path, **options)
+    context.add_cookies(template.signed_in["assistant"]["cookies"])
+    marta = Phone(context, site.address)
+    write_on(marta)
+    marta.page.goto(site.address + "/today")
+    marta.close()
+    files = [file for file in tmp_path.rglob("*") if file.is_file()]
+    assert len(files) > 20, "the profile was not written"
+    marks = ("kanarek-7391".encode(), "kanarek-7391".encode("utf-16-le"))
+    kept = [str(file) for file in files if any(mark in file.read_bytes() for mark in marks)]
+    assert not kept, kept
+    assert not marta.complaints

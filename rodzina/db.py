@@ -1,6 +1,7 @@
 """The database: base classes, the wall between centres, and how SQLite is opened."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID, uuid4
 
@@ -160,16 +161,19 @@ def _tenant_for_transaction(session: Session, transaction: Any, connection: Conn
     set_tenant(session, connection)
 
 
+@lru_cache(maxsize=1_000)
+def within_office(office: int) -> Any:
+    """What every statement of a centre carries; made once, as making it is a fifth of its cost."""
+    return with_loader_criteria(Entry, lambda cls: cls.office_id == office, include_aliases=True)
+
+
 @event.listens_for(Session, "do_orm_execute")
 def _scope_to_office(state: ORMExecuteState) -> None:
     if state.is_column_load or state.is_relationship_load:
         return
     if state.session.info.get("scoping_off"):  # only a test sets it, to prove the second wall
         return
-    office = state.session.info.get("office", 0)
-    state.statement = state.statement.options(
-        with_loader_criteria(Entry, lambda cls: cls.office_id == office, include_aliases=True)
-    )
+    state.statement = state.statement.options(within_office(state.session.info.get("office", 0)))
 
 
 @event.listens_for(Session, "before_flush")

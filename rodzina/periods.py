@@ -52,6 +52,7 @@ def parse_clock(text: str) -> time:
     if ":" not in digits:
         digits = f"{digits[:-2] or '0'}:{digits[-2:]}" if len(digits) > 2 else f"{digits}:00"
     hour, _, minute = digits.partition(":")
-    if not (hour.isascii() and hour.isdigit() and minute.isascii() and minute.isdigit()):
+    numbers = hour.isascii() and hour.isdigit() and minute.isascii() and minute.isdigit()
+    if not numbers or len(digits) > 5:
         raise ValueError(text)
     return time(int(hour), int(minute))

@@ -13,7 +13,7 @@ from rodzina.accounts.rules import TRIES_WITHIN
 from rodzina.db import db
 from rodzina.vocabulary import Role
 
-ALPHABET = " -'aąbcćdeęfghijklłmnńoóprsśtuvwxyzźż"
+ALPHABET = " -'aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż"
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ class PaperAdult(QuickAdult):
 
     def validate_consent_on(self, field: Any) -> None:
         try:
-            check_day(field.data, today())
+            check_day(field.data or today(), today())
         except RuleBroken as problem:
             raise ValidationError(gettext(problem.message)) from problem
 

@@ -1,6 +1,7 @@
 """Today and the week of an assistant, and the family's file."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from flask import abort, request
@@ -22,11 +23,11 @@ from rodzina.periods import week_of
 from rodzina.tasks.queries import open_tasks_of, progress_by_area, tasks_due
 from rodzina.visits.models import Visit
 from rodzina.visits.queries import (
-    Entry,
     drafts_by,
     last_agreed,
     next_visits,
     timeline,
+    visit_of,
     visits_between,
 )
 from rodzina.visits.views import QUICK_KINDS
@@ -109,7 +110,7 @@ def family(family_id: UUID) -> ResponseReturnValue:
         tasks=tasks[:TASKS_SHOWN],
         more_tasks=max(0, len(tasks) - TASKS_SHOWN),
         entries=entries,
-        older=cursor(entries) if older else None,
+        older=entries[-1].visit.id if older else None,
         planned=planned,
         names={} if leads else names_of({p for p in (held.assistant_id,) if p}),
         quick_kinds=QUICK_KINDS,
@@ -130,25 +131,26 @@ def reminder(visit: Visit | None) -> str:
 @open_to(Role.ASSISTANT, Role.SUPERVISOR, Role.SOCIAL_WORKER, object_kind="family")
 def older(family_id: UUID) -> ResponseReturnValue:
     """The next stretch of the timeline: a fragment under its own address."""
-    held = open_family(actor(), family_id, trace=False)
-    last = uuid_or_none(request.args.get("after"))
-    try:
-        before = datetime.fromisoformat(request.args.get("before", ""))
-    except ValueError:
-        abort(400)
-    if last is None:
-        abort(400)
-    entries, more = timeline(held, (before, last))
-    return page(
-        "desk/_timeline.html",
-        family=held,
-        entries=entries,
-        older=cursor(entries) if more else None,
-        notes=not actor().is_a(Role.SOCIAL_WORKER),
-    )
+    return page("desk/_timeline.html", **stretch(open_family(actor(), family_id, trace=False)))
 
 
-def cursor(entries: list[Entry]) -> dict[str, str]:
-    """Where the next stretch begins."""
-    last = entries[-1].visit
-    return {"before": (last.started_at or now()).isoformat(), "after": str(last.id)}
+@blueprint.get("/families/<uuid:family_id>/history")
+@open_to(Role.ASSISTANT, Role.SUPERVISOR, Role.SOCIAL_WORKER, object_kind="family")
+def history(family_id: UUID) -> ResponseReturnValue:
+    """The same stretch as a page, for whoever follows the link without script."""
+    return page("desk/history.html", **stretch(open_family(actor(), family_id)))
+
+
+def stretch(held: Family) -> dict[str, Any]:
+    """Contacts older than the one that the address names."""
+    wanted = uuid_or_none(request.args.get("after"))
+    last = visit_of(held, wanted) if wanted else None
+    if last is None or last.started_at is None:
+        abort(404)
+    entries, more = timeline(held, (last.started_at, last.id))
+    return {
+        "family": held,
+        "entries": entries,
+        "older": entries[-1].visit.id if more else None,
+        "notes": not actor().is_a(Role.SOCIAL_WORKER),
+    }

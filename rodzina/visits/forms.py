@@ -28,6 +28,7 @@ from rodzina.vocabulary import (
     VisitPlace,
     WorkArea,
 )
+from rodzina.web.access import uuid_or_none
 from rodzina.web.forms import LINE, ClockField, DayField, Form, clean, line, note, required, word
 
 ALL_AREAS = (*FOUR_AREAS, WorkArea.OTHER)
@@ -154,9 +155,9 @@ class RecordForm(Form):
                 TaskStatus.PARTLY.value,
                 TaskStatus.NOT_DONE.value,
             }:
-                task = UUID(name.removeprefix("other-"))
+                task = uuid_or_none(name.removeprefix("other-"))
                 reason = clean(self.raw.get(f"reason-{task}", ""))[:LINE]
-                if task not in ticked:
+                if task and task not in ticked:
                     others.append(TaskResult(task, TaskStatus(code), reason))  # type: ignore[call-arg]
         return (*done, *others)
 

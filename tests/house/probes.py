@@ -120,6 +120,7 @@ class Street:
         self.doors = doors(self.app)
         self.urls = self.app.url_map.bind("localhost")
         self.tally = Tally()
+        self.known_forms: dict[Role, list[FilledForm]] = {}
         self.client = self.app.test_client(use_cookies=False)
         self.strangers = self.work_of_strangers()
 
@@ -183,7 +184,9 @@ class Street:
                 yield self.knock(door, self.address(door, places, PLAYERS[role]), PLAYERS[role])
 
     def forms(self, role: Role) -> list[FilledForm]:
-        """The fullest form to each address that the role's pages offer."""
+        """The fullest form to each address that the role's pages offer; read once a role."""
+        if role in self.known_forms:
+            return self.known_forms[role]
         held: dict[str, FilledForm] = {}
         for page in self.pages(role):
             for form in forms_of(page.text):
@@ -191,7 +194,8 @@ class Street:
                 if known is None or len(form.fields) > len(known.fields):
                     held[form.path] = form
         self.restore()
-        return list(held.values())
+        self.known_forms[role] = list(held.values())
+        return self.known_forms[role]
 
     def send(self, role: Role, action: str, fields: Fields) -> TestResponse:
         """Posts a form as somebody of the role, each time as a new operation."""

@@ -21,7 +21,7 @@ STARTS = {
     "": ["/sign-in", "/forgotten-password", "/offline"],
     "assistant": ["/today", "/concerns"],
     "supervisor": ["/overview"],
-    "social_worker": ["/families"],
+    "social_worker": ["/families", "/concerns"],
     "support_family": ["/support"],
     "administrator": ["/people"],
 }
@@ -36,6 +36,7 @@ class Lived:
     app: Flask
     cookies: dict[str, Any]
     links: list[str]
+    court_family: str
 
     def doors(self, role: str) -> set[str]:
         """The addresses that a role may open."""
@@ -55,12 +56,14 @@ def lived(
         phones = {role: make_phone(browser, site.address, storage_state=template.signed_in[role])
                   for role in ("assistant", "administrator")}  # fmt: skip
         correct_a_visit(phones["assistant"])
+        report_a_concern(phones["assistant"])
+        family = record_a_court_order(phones["assistant"])
         begin_a_visit(phones["assistant"])
         links = hand_out_links(phones["administrator"])
         for phone in phones.values():
             phone.close()
         app = create_app(Settings(folder, site.url, site.url, "only-for-the-map-of-addresses"))
-        yield Lived(site, app, template.signed_in, links)
+        yield Lived(site, app, template.signed_in, links, family)
 
 
 def begin_a_visit(phone: Phone) -> None:
@@ -75,11 +78,36 @@ def correct_a_visit(phone: Phone) -> None:
     """Lis was visited in the morning; the record gets a second version."""
     page = phone.go("/today")
     page.get_by_role("link", name="Lis odbyło się").tap()
-    phone.follow("Popraw")
-    page.get_by_label("Notatka").fill("Ola pokazała zeszyt.")
-    page.get_by_label("Dlaczego poprawiasz?").fill("Pomyłka w notatce.")
-    phone.press("Zapisz poprawkę")
-    page.get_by_text("Wcześniejsze wersje").wait_for()
+    page.locator("a[href$='/correction']").tap()
+    page.locator("[name=note]").fill("Ola pokazała zeszyt.")
+    page.locator("[name=reason]").fill("Pomyłka w notatce.")
+    page.locator("[form=record_form]").tap()
+    phone.at("/visits/[0-9a-f-]+$")
+
+
+def report_a_concern(phone: Phone) -> None:
+    phone.go("/families")
+    phone.follow("Pawlak")
+    phone.follow("Coś mnie niepokoi")
+    phone.page.locator("[name=topics]").first.tap()
+    phone.page.locator("[name=text]").fill("Zosia mówiła, że boi się wracać do domu.")
+    phone.page.locator("[form=concern_form]").tap()
+    phone.at("/concerns/[0-9a-f-]+$")
+
+
+def record_a_court_order(phone: Phone) -> str:
+    """For a family whose consent is there already; returns the family's address."""
+    page = phone.go("/families")
+    phone.follow("Baran")
+    phone.at("/families/[0-9a-f-]+$")
+    family = page.url.removeprefix(phone.address)
+    page = phone.go(family + "/court-order")
+    page.locator("[name=court]").fill("Sąd Rejonowy w Suwałkach")
+    page.locator("[name=case_file_number]").fill("III Nsm 7/26")
+    page.locator("[name=issued_on]").fill("2026-10-02")
+    page.locator("[form=order_form]").tap()
+    phone.at("/families/[0-9a-f-]+(/court-orders)?$")
+    return family
 
 
 def hand_out_links(phone: Phone) -> list[str]:
@@ -87,12 +115,12 @@ def hand_out_links(phone: Phone) -> list[str]:
     page = phone.go("/people/invite")
     page.get_by_label("Imię i nazwisko").fill("Nowa Osoba")
     page.get_by_label("E-mail").fill("nowa.osoba@gops-zalesie.pl")
-    page.get_by_role("radio", name="asystent rodziny").tap()
-    phone.press("Przygotuj zaproszenie")
+    page.locator("[name=role][value=assistant]").tap()
+    page.get_by_label("E-mail").press("Enter")
     links = [link_shown(page)]
     phone.go("/people")
     phone.follow("Tomasz Maj")
-    phone.press("Utwórz link do nowego hasła")
+    page.locator("form[action$='/reset'] button").tap()
     return [*links, link_shown(page)]
 
 
@@ -115,6 +143,7 @@ def walked(lived: Lived) -> dict[str, Walked]:
     for role, starts in STARTS.items():
         cookies = as_header(lived.cookies[role]) if role else ""
         walker = Walker(lived.site.port, lived.app.url_map.bind("localhost"), cookies)
-        walker.walk(starts + (lived.links if not role else []))
+        more = {"": lived.links, "supervisor": [lived.court_family]}
+        walker.walk(starts + more.get(role, []))
         found[role or "nobody"] = Walked(role, walker.pages, walker.reached, walker.fragments)
     return found

@@ -19,9 +19,9 @@ AXE = PROJECT / "node_modules" / "axe-core" / "axe.min.js"
 VNU = PROJECT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LARGEST_PAGE = 14 * 1024
-# Not for walking: parts that scripts fetch, files, and what only stands behind a typed address.
-BY_SCRIPT = {"asset", "alive", "ready", "offline.worker", "offline.manifest",
-             "accounts.sign_in_here", "accounts.start"}  # fmt: skip
+# Not for walking: files, parts that scripts fetch, what leads on at once or follows a password.
+NO_PLACES = {"asset", "alive", "ready", "offline.worker", "offline.manifest", "accounts.start",
+             "accounts.sign_in_here", "accounts.choose_role", "visits.new_record"}  # fmt: skip
 LOOK = """async ([tags, colours]) => {
   const only = colours ? { type: "rule", values: ["color-contrast", "link-in-text-block"] }
                        : { type: "tag", values: tags };
@@ -29,6 +29,8 @@ LOOK = """async ([tags, colours]) => {
   return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target + " " + n.failureSummary)}`);
 }"""
 WIDTH = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# Colours change at once, and the worker is not installed for every role anew.
+STILL = {"reduced_motion": "reduce", "service_workers": "block"}
 OPEN = """for (const part of document.querySelectorAll("details")) part.open = true;
 for (const tile of document.querySelectorAll(".tile input:not(:checked)")) tile.click();"""
 
@@ -47,7 +49,7 @@ def visit_all(role: Walked, phone: Phone) -> Any:
 
 
 def test_every_page_can_be_reached_by_links(role: Walked, lived: Lived) -> None:  # noqa: F811
-    missing = lived.doors(role.role) - role.reached - BY_SCRIPT
+    missing = lived.doors(role.role) - role.reached - NO_PLACES
     assert not missing, sorted(missing)
     print(f"{role.role or 'nobody'}: {len(role.pages)} pages")
 
@@ -57,7 +59,7 @@ def test_axe_finds_nothing_in_light_and_dark(
     lived: Lived,
     phone: PhoneMaker,  # noqa: F811
 ) -> None:
-    hand = phone(role.role, on=lived.site, service_workers="block")
+    hand = phone(role.role, on=lived.site, **STILL)
     axe = AXE.read_text("utf-8")
     found = []
     for path, page in visit_all(role, hand):
@@ -74,7 +76,7 @@ def test_nothing_scrolls_sideways_at_320_px_or_with_text_of_200_percent(
     lived: Lived,
     phone: PhoneMaker,  # noqa: F811
 ) -> None:
-    hand = phone(role.role, on=lived.site, service_workers="block")
+    hand = phone(role.role, on=lived.site, **STILL)
     found = []
     for path, page in visit_all(role, hand):
         page.set_viewport_size({"width": 320, "height": 640})

@@ -20,6 +20,7 @@ from rodzina.vocabulary import FOUR_AREAS, Role, SafetyFlag
 from rodzina.web import (
     access,
     assets,
+    compiled,
     errors,
     health,
     hx,
@@ -49,6 +50,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     configure(app, settings)
     app.extensions["master_keys"] = MasterKeys(settings.home / "keys" / "master.json")
     db.init_app(app)
+    compiled.init(app)
     hx.init(app)
     words.init(app)
     polish.init(app)

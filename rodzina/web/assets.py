@@ -5,6 +5,7 @@ import hashlib
 import mimetypes
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from flask import Flask, Response, abort, make_response, request
@@ -82,8 +83,14 @@ class Assets:
         return f"/a/{self.tag[name]}/{name}"
 
 
+@lru_cache
+def read_once(folder: Path) -> Assets:
+    """Several apps of one process share what was read and packed."""
+    return Assets(folder)
+
+
 def init(app: Flask) -> None:
-    assets = app.extensions["assets"] = Assets(Path(app.root_path).parent / "static")
+    assets = app.extensions["assets"] = read_once(Path(app.root_path).parent / "static")
     app.jinja_env.globals["asset"] = assets.url
 
     @app.get("/a/<tag>/<path:name>")

@@ -10,8 +10,9 @@ from rodzina.accounts.models import Membership
 from rodzina.audit.models import AuditEntry
 from rodzina.db import db, enter_office
 from rodzina.vocabulary import Role
+from tests.accounts.known import EWA, link_on
 from tests.browsing import Page, Visitor
-from tests.cast import PASSWORD, Player
+from tests.cast import ADMIN, BARBARA, MARTA, PASSWORD, Player
 
 
 @pytest.fixture
@@ -62,3 +63,39 @@ def sign_in(visitor: Callable[..., Visitor]) -> Callable[..., tuple[Visitor, Pag
         return nobody, nobody.submit(page, "/sign-in", wanted, **options)
 
     return attempt
+
+
+@pytest.fixture
+def works(visitor: Callable[..., Visitor]) -> Callable[[str], bool]:
+    """Whether a token opens a page, sent by somebody who kept a copy."""
+
+    def ask(token: str) -> bool:
+        replay = visitor()
+        replay.client.set_cookie("rodzina", token)
+        return replay.get("/more").status == 200
+
+    return ask
+
+
+@pytest.fixture
+def invited(visitor: Callable[..., Visitor]) -> Callable[..., str]:
+    """Invites somebody as one of the cast; the path of the link."""
+
+    def invite(by: Player = BARBARA, **facts: str) -> str:
+        boss = visitor(by)
+        page = boss.submit(boss.get("/people/invite"), "/people/invite", EWA | facts)
+        assert page.status == 200, page.words()
+        return link_on(page)
+
+    return invite
+
+
+@pytest.fixture
+def reset(visitor: Callable[..., Visitor]) -> Callable[..., str]:
+    """Makes a link to somebody's new password; its path."""
+
+    def make(player: Player = MARTA, by: Player = ADMIN) -> str:
+        boss = visitor(by)
+        return link_on(boss.submit(boss.get(f"/people/{player.id}"), "/reset"))
+
+    return make

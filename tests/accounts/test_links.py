@@ -1,16 +1,16 @@
 """Single-use links: invitations into a centre, and new passwords."""
 
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 import pytest
 import time_machine
 
 from rodzina.accounts.models import Invitation, Membership, Person
-from rodzina.accounts.rules import INVITATION_LIFE, RESET_LIFE
+from rodzina.accounts.rules import INVITATION_LIFE
 from rodzina.crypto import token_hash
 from rodzina.db import db, utc_now
 from rodzina.vocabulary import Role
+from tests.accounts.known import EWA, NEW, link_on
 from tests.cast import (
     ADMIN,
     BARBARA,
@@ -23,37 +23,7 @@ from tests.cast import (
     ZALESIE,
 )
 
-NEW = "sześć-fioletowych-czajników"
-EWA = {"name": "Ewa Nowa", "email": "Ewa.Nowa@gops.pl", "role": "assistant", "title": "asystentka"}
 OVER = "Ten link już nie działa"
-
-
-def link_on(page):
-    """The path of the link in the letter shown."""
-    (shown,) = (b for b in page.all("b") if b.get("id") == "link")
-    return urlsplit("".join(shown.itertext())).path
-
-
-@pytest.fixture
-def invited(visitor):
-    """Invites somebody as one of the cast; the path of the link."""
-
-    def invite(by=BARBARA, **facts):
-        boss = visitor(by)
-        page = boss.submit(boss.get("/people/invite"), "/people/invite", EWA | facts)
-        assert page.status == 200, page.words()
-        return link_on(page)
-
-    return invite
-
-
-@pytest.fixture
-def reset(visitor):
-    def make(player=MARTA, by=ADMIN):
-        boss = visitor(by)
-        return link_on(boss.submit(boss.get(f"/people/{player.id}"), "/reset"))
-
-    return make
 
 
 def roles_of(rows, email, office=ZALESIE):
@@ -211,68 +181,3 @@ def test_invitations_of_another_centre_are_neither_seen_nor_revoked(visitor, inv
     ((made,),) = rows(db.select(Invitation.id))
     assert barbara.post(f"/people/invitations/{made}/revoke").status == 404
     assert rows(db.select(Invitation.id).where(Invitation.expires_at > utc_now())) == [(made,)]
-
-
-def test_a_reset_link_sets_a_password_and_ends_every_session(visitor, reset, sign_in, verbs):
-    marta = visitor(MARTA)
-    path = reset()
-    owner = visitor()
-    page = owner.get(path)
-    assert MARTA.email in page.words()
-    done = owner.submit(page, path, {"password": NEW})
-    assert done.location == "/sign-in"
-    assert "Nowe hasło już działa" in owner.follow(done).words()
-    assert marta.get("/more").location.startswith("/sign-in")
-    assert sign_in(MARTA.email)[1].status == 422
-    assert sign_in(MARTA.email, NEW)[1].status == 303
-    assert owner.get(path).status == 404
-    assert {"reset_made", "password_reset"} <= set(verbs())
-
-
-def test_a_reset_link_lives_a_day_and_dies_with_a_new_one_or_a_new_password(visitor, reset):
-    first, second = reset(), reset()
-    assert visitor().get(first).status == 404
-    with time_machine.travel(utc_now() + RESET_LIFE + timedelta(seconds=1)):
-        assert visitor().get(second).status == 404
-        assert visitor().post(second, {"password": NEW}).status == 404
-    marta = visitor(MARTA)
-    marta.post("/password", {"present": PASSWORD, "password": NEW})
-    assert visitor().get(second).status == 404
-
-
-def test_a_weak_new_password_is_refused_and_the_link_still_works(visitor, reset):
-    path = reset()
-    page = visitor().post(path, {"password": "1234567890"})
-    assert page.status == 422
-    assert "łatwo odgadnąć" in page.words()
-    assert visitor().post(path, {"password": NEW}).status == 303
-
-
-def test_links_of_one_kind_do_not_open_the_other(visitor, invited, reset):
-    into, password = invited(), reset()
-    assert visitor().get(into.replace("/invitation/", "/new-password/")).status == 404
-    assert visitor().get(password.replace("/new-password/", "/invitation/")).status == 404
-    swapped = into.replace("/invitation/", "/new-password/")
-    assert visitor().post(swapped, {"password": NEW}).status == 404
-
-
-def test_a_supervisor_makes_no_link_to_an_administrators_password(visitor, rows):
-    page = visitor(BARBARA).post(f"/people/{ADMIN.id}/reset")
-    assert page.status == 422
-    assert "tylko administrator" in page.words()
-    assert rows(db.select(Invitation.id)) == []
-
-
-def test_a_link_shown_here_opens_no_account_in_another_centre(visitor, also, rows):
-    also(MARTA, Role.ASSISTANT, BRZEZINY)
-    page = visitor(ADMIN).post(f"/people/{MARTA.id}/reset")
-    assert page.status == 422
-    assert "pracuje też w innym ośrodku" in page.words()
-    assert rows(db.select(Invitation.id)) == []
-
-
-def test_without_mail_a_forgotten_password_leads_to_the_supervisor(visitor):
-    page = visitor().get("/forgotten-password")
-    assert "Zwróć się do kierownika albo administratora" in page.words()
-    assert not page.actions()
-    assert visitor().post("/forgotten-password", {"email": MARTA.email}).status == 422

@@ -14,13 +14,11 @@ from rodzina.db import db, enter_office
 from rodzina.house import create_app
 from rodzina.vocabulary import Role
 from rodzina.web import mail
+from tests.accounts.known import EWA, NEW
 from tests.accounts.postbox import Postbox
 from tests.browsing import Visitor
 from tests.cast import ADMIN, BARBARA, BRZEZINY, MARTA
 from tests.conftest import settings_for
-
-EWA = {"name": "Ewa Nowa", "email": "ewa@gops.pl", "role": "assistant", "title": ""}
-NEW = "sześć-fioletowych-czajników"
 
 
 @pytest.fixture
@@ -56,7 +54,7 @@ def test_an_invitation_goes_by_mail_and_is_not_shown(visitor, postbox):
     assert page.location == "/people"
     assert "Zaproszenie wysłane e-mailem" in barbara.follow(page).words()
     (letter,) = postbox.letters
-    assert (letter["To"], letter["From"]) == ("ewa@gops.pl", "rodzina@gops.pl")
+    assert (letter["To"], letter["From"]) == ("ewa.nowa@gops.pl", "rodzina@gops.pl")
     assert letter["Subject"] == "Rodzina: zaproszenie"
     assert "Gminny Ośrodek Pomocy Społecznej w Zalesiu" in letter.get_content()
     link = link_in(letter)

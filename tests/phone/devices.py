@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 
@@ -86,8 +87,8 @@ class Phone:
         )
 
     def at(self, pattern: str) -> None:
-        """Waits until the address looks so."""
-        self.page.wait_for_url(re.compile(pattern))
+        """Waits until the path of the address looks so."""
+        self.page.wait_for_url(lambda url: re.search(pattern, urlsplit(url).path) is not None)
 
     def words(self) -> str:
         return " ".join(self.page.locator("body").inner_text().split())

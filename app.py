@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 
-USAGE = """usage: python3 app.py [run | test [pytest options] | check | bench [options]]
+USAGE = """usage: python3 app.py [run | prepare | test [pytest options] | check | bench [options]]
 
-  run    set up what is missing and serve (HOST, PORT, DATABASE_URL from the environment)
-  test   set up the test browser too and run every test
-  check  linters and types
-  bench  measure speed"""
+  run      set up what is missing and serve (HOST, PORT, DATABASE_URL from the environment)
+  prepare  set up what is missing for `run`, and stop
+  test     set up the test browser too and run every test
+  check    linters and types
+  bench    measure speed"""
 
 
 def __getattr__(name: str) -> object:
@@ -24,12 +25,13 @@ def __getattr__(name: str) -> object:
 
 def main(arguments: list[str]) -> None:
     command, *options = arguments or ["run"]
-    if command not in ("run", "test", "check", "bench"):
+    if command not in ("run", "prepare", "test", "check", "bench"):
         sys.exit(USAGE)
     import bootstrap
 
-    bootstrap.prepare(command)
-    getattr(bootstrap, command)(options)
+    bootstrap.prepare("run" if command == "prepare" else command)
+    if command != "prepare":
+        getattr(bootstrap, command)(options)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from cryptography.exceptions import InvalidKey, InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-from rodzina.config import write_private
+from rodzina.config import write_first, write_private
 
 FORMAT = b"\x01"
 ID_BYTES, NONCE_BYTES, KEY_BYTES = 4, 12, 32
@@ -60,12 +60,12 @@ class Key:
 
 
 class MasterKeys:
-    """The keys above all centres; kept outside the database, several while one is being replaced."""
+    """The keys above all centres, kept outside the database; several while one is replaced."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         if not path.exists():
-            self._write([Key.fresh()])
+            write_first(path, written([Key.fresh()]))
         held = json.loads(path.read_text(encoding="utf-8"))
         self.keys = [Key(unpack(k["id"]), unpack(k["secret"])) for k in held["keys"]]
 
@@ -88,9 +88,12 @@ class MasterKeys:
         self._write(self.keys[:1])
 
     def _write(self, keys: list[Key]) -> None:
-        held = {"keys": [{"id": pack(k.id), "secret": pack(k.secret)} for k in keys]}
-        write_private(self.path, json.dumps(held))
+        write_private(self.path, written(keys))
         self.keys = keys
+
+
+def written(keys: list[Key]) -> str:
+    return json.dumps({"keys": [{"id": pack(k.id), "secret": pack(k.secret)} for k in keys]})
 
 
 def pack(raw: bytes) -> str:

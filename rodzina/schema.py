@@ -18,6 +18,7 @@ ROOMS_WITH_TABLES = (
     "accounts", "office", "audit", "families", "consents", "courts", "tasks", "visits", "concerns",
     "support",
 )  # fmt: skip
+SET_CONFIG = "pg_catalog.set_config(text, text, boolean)"
 for _room in ROOMS_WITH_TABLES:
     import_module(f"rodzina.{_room}.models")
 metadata = Base.metadata
@@ -89,11 +90,9 @@ def grant(owner_url: str, role: str) -> None:
 
 
 def close_set_config(connection: Connection) -> None:
-    """Parameters must not reach the setting that names the centre; only a superuser can close it."""
+    """Parameters must not reach the setting that names the centre; it takes a superuser."""
     if connection.scalar(text("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")):
-        connection.execute(
-            text("REVOKE EXECUTE ON FUNCTION pg_catalog.set_config(text,text,boolean) FROM PUBLIC")
-        )
+        connection.execute(text(f"REVOKE EXECUTE ON FUNCTION {SET_CONFIG} FROM PUBLIC"))
 
 
 def new_migration(url: str, message: str, number: str) -> Path:

@@ -53,7 +53,7 @@ FOUR_AREAS = (WorkArea.HOUSEHOLD, WorkArea.PARENTING, WorkArea.NUTRITION, WorkAr
 
 
 class CaseBasis(Word):
-    """How a case can begin (DOMAIN 2.1)."""
+    """How a case can begin."""
 
     SOCIAL_WORKER_REQUEST = "social_worker_request", _("request of the social worker")
     OWN_REQUEST = "own_request", _("the family's own request")
@@ -65,7 +65,7 @@ class CaseBasis(Word):
 
 
 class CaseStatus(Word):
-    """States of a case (DOMAIN 2.3)."""
+    """States of a case."""
 
     SIGNALLED = "signalled", _("signalled")
     INTERVIEW_DONE = "interview_done", _("interview done")
@@ -90,7 +90,7 @@ class CaseStatus(Word):
 
 
 class RiskGroup(Word):
-    """Target groups named in practice (DOMAIN 2.1)."""
+    """Target groups named in practice."""
 
     RETURN = "foster_return", _("child in foster care who may return")
     PLACEMENT = "placement_risk", _("at risk of placement")
@@ -98,7 +98,7 @@ class RiskGroup(Word):
 
 
 class SafetyFlag(Word):
-    """What the assistant must know before every visit (DOMAIN 3.3)."""
+    """What the assistant must know before every visit."""
 
     DOG = "dangerous_dog", _("dangerous dog")
     AGGRESSION = "aggression", _("aggression")
@@ -162,7 +162,7 @@ class ConsentWay(Word):
 
 
 class VisitKind(Word):
-    """Kinds of contact (DOMAIN 3.6)."""
+    """Kinds of contact."""
 
     HOME_VISIT = "home_visit", _("Home visit")
     ACCOMPANIMENT = "accompaniment", _("Accompaniment")

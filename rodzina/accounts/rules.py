@@ -12,7 +12,7 @@ MOST_TRIES, TRIES_WITHIN = 10, timedelta(minutes=15)
 PHONE_IDLE, DESKTOP_IDLE, LONGEST = timedelta(hours=16), timedelta(hours=10), timedelta(days=7)
 CHOICE_LIFE = timedelta(minutes=5)
 INVITATION_LIFE, RESET_LIFE = timedelta(hours=72), timedelta(hours=24)
-# A role that has no work yet cannot be invited (DECISIONS, "Mail").
+# A role that has no work yet cannot be invited.
 INVITED_ROLES = (Role.ASSISTANT, Role.SUPERVISOR, Role.SOCIAL_WORKER, Role.ADMINISTRATOR)
 # Roles whose holders may read a concern in the supervisor's place.
 DEPUTY_ROLES = (Role.SUPERVISOR, Role.SOCIAL_WORKER, Role.ASSISTANT)
@@ -23,7 +23,7 @@ ROWS = ("01234567890", "09876543210", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopa
 
 
 def check_password(password: str, email: str, name: str = "") -> None:
-    """Length, and neither the person's e-mail or name nor a word everybody tries (PROMISES 4.5)."""
+    """Length, and neither the person's e-mail or name nor a word everybody tries."""
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise RuleBroken(
             "The password must have 10 to 128 characters. Four words are easy to remember.",

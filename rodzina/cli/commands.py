@@ -1,28 +1,32 @@
-"""flask check, setup, routes-policy, keys rotate: one JSON line with --json, exit status 0 or 1."""
+"""flask check, migrate, setup, seed, routes-policy, keys rotate; exit status 0 or 1.
+
+With --json one line of JSON and nothing else.
+"""
 
 import json
 import sys
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import click
 from flask import Blueprint, current_app
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from rodzina.accounts.models import Invitation, Membership
+from rodzina.accounts.rules import INVITATION_LIFE
+from rodzina.cli.database import explained
 from rodzina.cli.keys import rotate_keys
-from rodzina.config import Settings
+from rodzina.cli.safety import unsafe_settings
+from rodzina.config import Settings, number_in
 from rodzina.crypto import fresh_token, token_hash
 from rodzina.db import db, utc_now
 from rodzina.office.actions import found_office
 from rodzina.periods import day_of
-from rodzina.schema import is_current, migrate
+from rodzina.schema import gather_statistics, migrate
 from rodzina.vocabulary import Role
 from rodzina.web.access import policy
 
 blueprint = Blueprint("cli", __name__, cli_group=None)
-SHORTEST_SECRET = 32
 
 
 def settings() -> Settings:
@@ -36,52 +40,19 @@ def tell(result: dict[str, Any], as_json: bool, lines: list[str], failed: bool =
         sys.exit(1)
 
 
-def unsafe_settings() -> list[str]:
-    """What must not be so where families' data is real."""
-    held = settings()
-    found = []
-    if held.debug:
-        found.append("debug is on: unset RODZINA_DEBUG and FLASK_DEBUG")
-    if len(held.secret_key) < SHORTEST_SECRET:
-        found.append(
-            "the secret key is short or a default: unset RODZINA_SECRET_KEY or give 32+ characters"
-        )
-    if not held.https:
-        found.append("cookies travel without https: set RODZINA_HTTPS=1 behind a TLS proxy")
-    if not is_current(held.database_url):
-        found.append("the database is not migrated: run flask migrate")
-    elif db.engine.dialect.name == "postgresql":
-        found += unsafe_role()
-    return found
-
-
-def unsafe_role() -> list[str]:
-    role = db.session.execute(
-        text("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
-    ).scalar()
-    unforced = db.session.execute(
-        text(
-            "SELECT count(*) FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid "
-            "WHERE a.attname = 'office_id' AND c.relkind = 'r' AND NOT c.relforcerowsecurity "
-            "AND c.relname NOT IN ('membership', 'sign_in', 'invitation')"
-        )
-    ).scalar()
-    found = ["the serving database role passes row-level security"] if role else []
-    return found + (["row-level security is not forced everywhere"] if unforced else [])
-
-
 @blueprint.cli.command("check")
 @click.option("--json", "as_json", is_flag=True)
 def check(as_json: bool) -> None:
     """Refuses unsafe production settings."""
-    found = unsafe_settings()
+    found = unsafe_settings(settings())
     lines = [f"unsafe: {line}" for line in found] or ["safe to serve"]
     tell({"safe": not found, "unsafe": found}, as_json, lines, failed=bool(found))
 
 
 @blueprint.cli.command("migrate")
+@explained()
 def bring_up_to_date() -> None:
-    """Brings the tables up to date with the owner's address."""
+    """Brings tables and rights up to date with the owner's address."""
     migrate(settings().owner_url, settings().database_url)
     click.echo("tables are up to date")
 
@@ -100,8 +71,13 @@ def routes_policy(as_json: bool) -> None:
 @click.option("--short-name", prompt="Short name (GOPS w …)")
 @click.option("--email", prompt="Administrator's e-mail")
 @click.option("--person", prompt="Administrator's name")
+@explained()
 def set_up(name: str, short_name: str, email: str, person: str) -> None:
     """Founds a centre and prints the administrator's single-use link."""
+    if "@" not in email:
+        raise click.BadParameter(
+            "write a whole address, like anna.nowak@gops.pl", param_hint="email"
+        )
     migrate(settings().owner_url, settings().database_url)
     number = max(centres(), default=0) + 1
     found_office(current_app.extensions["master_keys"], number, name=name, short_name=short_name)
@@ -113,15 +89,19 @@ def set_up(name: str, short_name: str, email: str, person: str) -> None:
             role=Role.ADMINISTRATOR,
             email=email.strip().casefold(),
             name=person,
-            expires_at=utc_now() + timedelta(hours=72),
+            expires_at=utc_now() + INVITATION_LIFE,
         )
     )
     db.session.commit()
-    scheme = "https" if settings().https else "http"
-    port = "" if settings().https else ":8000"
-    click.echo(
-        f"Open within 72 hours, once: {scheme}://{settings().public_host}{port}/invitation/{token}"
-    )
+    hours = int(INVITATION_LIFE.total_seconds() // 3600)
+    click.echo(f"Open within {hours} hours, once: {outside(settings())}/invitation/{token}")
+
+
+def outside(held: Settings) -> str:
+    """Where people find us; without a proxy on this computer alone."""
+    if held.https:
+        return f"https://{held.public_host}"
+    return f"http://{held.public_host}:{number_in('PORT', 8000)}"
 
 
 @blueprint.cli.command("seed")
@@ -129,12 +109,14 @@ def set_up(name: str, short_name: str, email: str, person: str) -> None:
 @click.option("--visits", type=int, default=None, help="recorded visits in all")
 @click.option("--seed", type=int, default=2026)
 @click.option("--canaries", type=click.Path(dir_okay=False, path_type=Path), default=None)
+@explained()
 def seed_families(scale: int, visits: int | None, seed: int, canaries: Path | None) -> None:
     """Invented families in an empty database; canaries go to every personal field and a file."""
     from rodzina.demo.canaries import Canaries
     from rodzina.demo.load import DEMO_PASSWORD, is_empty, seed_scale
     from rodzina.demo.scale import Scale
 
+    migrate(settings().owner_url, settings().database_url)
     if not is_empty():
         raise click.ClickException(
             "This database holds people already; seeding wants an empty one."
@@ -142,6 +124,7 @@ def seed_families(scale: int, visits: int | None, seed: int, canaries: Path | No
     marks = Canaries(seed) if canaries else None
     plan = Scale(scale, seed, day_of(utc_now()), visits)
     click.echo(f"{seed_scale(plan, marks)} families")
+    gather_statistics(settings().database_url)
     for person in plan.people:
         click.echo(f"{person.centre} {person.role} {person.email} {DEMO_PASSWORD}")
     if canaries and marks:
@@ -162,11 +145,15 @@ def keys() -> None:
 
 @keys.command("rotate")
 @click.option("--json", "as_json", is_flag=True)
+@explained()
 def rotate(as_json: bool) -> None:
     """New master and centre keys; families' keys are wrapped anew, nothing else is rewritten."""
     result = rotate_keys(current_app.extensions["master_keys"], centres())
     tell(
         result,
         as_json,
-        [f"{result['centres']} centres, {result['families']} families wrapped anew"],
+        [
+            f"{result['centres']} centres, {result['families']} families wrapped anew",
+            "Start the server again: it still holds the keys from before.",
+        ],
     )

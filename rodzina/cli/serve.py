@@ -4,25 +4,37 @@ import os
 import sys
 import time
 from ipaddress import ip_address
+from socket import AF_INET, AF_INET6, SO_REUSEADDR, SOL_SOCKET, socket
 
 from granian import Granian
 from granian.constants import Interfaces
 
-from rodzina.config import Settings, switched_on
-from rodzina.schema import gather_statistics, is_current, migrate
+from rodzina.cli.database import bring_up_to_date, is_deserted
+from rodzina.config import Settings, number_in, switched_on
+from rodzina.schema import gather_statistics
 
 
 def main() -> None:
-    host, port = os.environ.get("HOST") or "127.0.0.1", int(os.environ.get("PORT") or 8000)
+    host, port = os.environ.get("HOST") or "127.0.0.1", number_in("PORT", 8000)
     settings = Settings.from_environment()
     refuse_open_http(host, settings)
-    prepare_database(settings)
+    refuse_taken_port(host, port)
+    if bring_up_to_date(settings):
+        print("Database: the tables are up to date", flush=True)
     if settings.demo:
         prepare_demo(settings)
-    gather_statistics(settings.database_url)
-    shown = "localhost" if is_loopback(host) else host
-    print(f"Rodzina: http://{shown}:{port}", flush=True)
+    elif is_deserted(settings):
+        print("Nobody can sign in yet. Found a centre: .venv/bin/flask --app app setup", flush=True)
+    print(f"Rodzina: {address_of(settings, host, port)}", flush=True)
     serve("app:app", host, port, settings.database_url)
+
+
+def address_of(settings: Settings, host: str, port: int) -> str:
+    """Where people find it."""
+    listening = f"http://{'localhost' if is_loopback(host) else host}:{port}"
+    if settings.https:
+        return f"https://{settings.public_host} (for the proxy: {listening})"
+    return listening
 
 
 def serve(target: str, host: str, port: int, database_url: str) -> None:
@@ -41,6 +53,7 @@ def serve(target: str, host: str, port: int, database_url: str) -> None:
         blocking_threads=2 if one_writer else 8,
         backpressure=64,
         log_access=False,
+        websockets=False,
     ).serve()
 
 
@@ -55,23 +68,24 @@ def refuse_open_http(host: str, settings: Settings) -> None:
     )
 
 
+def refuse_taken_port(host: str, port: int) -> None:
+    with socket(AF_INET6 if ":" in host else AF_INET) as tried:
+        if os.name == "posix":  # elsewhere it would take the port from whoever has it
+            tried.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+        try:
+            tried.bind((host, port))
+        except OSError as problem:
+            sys.exit(
+                f"Port {port} of {host} cannot be used: {problem.strerror}.\n"
+                "Choose another one: make run PORT=8080"
+            )
+
+
 def is_loopback(host: str) -> bool:
     try:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-def prepare_database(settings: Settings) -> None:
-    try:
-        if not is_current(settings.database_url):
-            print("Database: bringing the tables up to date", flush=True)
-            migrate(settings.owner_url, settings.database_url)
-    except Exception as problem:
-        sys.exit(
-            f"The database does not answer as expected: {str(problem).splitlines()[0]}\n"
-            "Check DATABASE_URL (and RODZINA_OWNER_DATABASE_URL) and that the server runs."
-        )
 
 
 def prepare_demo(settings: Settings) -> None:
@@ -82,6 +96,7 @@ def prepare_demo(settings: Settings) -> None:
     with app.app_context():
         started = time.monotonic()
         if load_demo():
+            gather_statistics(settings.database_url)
             print(f"Demo centre: loaded in {time.monotonic() - started:.0f} s", flush=True)
         print("Demo people (e-mail, password):")
         for role, email, password in demo_people():

@@ -22,7 +22,17 @@ from rodzina.vocabulary import (
     Relation,
     Word,
 )
-from rodzina.web.forms import UNKNOWN, DayField, Form, choices_of, line, required, word
+from rodzina.web.forms import (
+    LINE,
+    UNKNOWN,
+    DayField,
+    Form,
+    at_most,
+    choices_of,
+    line,
+    required,
+    word,
+)
 from rodzina.web.polish import today
 
 GROWN = tuple(r for r in Relation if r is not Relation.CHILD)
@@ -75,7 +85,7 @@ def one_of(label: Any, among: tuple[Word, ...], default: Word) -> SelectField:
 class PersonRow(Form):
     """What is asked about anybody; `fresh` marks a row that was just added."""
 
-    first_name = line(_l("First name"))
+    first_name = StringField(_l("First name"), [at_most(LINE)])
     last_name = line(_l("Surname, if different"))
     born_on = BirthField(_l("Birth date or year"), [Optional()])
 

@@ -1,5 +1,6 @@
 """Lists of families, caseloads, and who leads whom."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -145,22 +146,24 @@ def places_of(on: date) -> list[Places]:
 def families_led_by(actor: Actor, assistant_id: UUID, on: date) -> list[Row]:
     """The families that take an assistant's places, those that are easiest to hand over first.
 
-    Easiest: lighter work, and a shorter time together.
+    Easiest: a colleague with a free place is near already; then lighter work, a shorter time.
     """
-    rows = rows_for(actor, Family.assistant_id == assistant_id, is_counted_case(on))
-    return sorted(
-        rows,
-        key=lambda row: (row.difficulty, -(row.started_on or row.created_at.date()).toordinal()),
-    )
+    led = rows_for(actor, Family.assistant_id.is_not(None), is_counted_case(on))
+    free = {p.id for p in places_of(on) if not p.is_full} - {assistant_id}
+    near = Counter(fold(row.card.locality) for row in led if row.assistant_id in free)
+    own = [row for row in led if row.assistant_id == assistant_id]
+    own.sort(key=lambda row: row.started_on or row.created_at.date(), reverse=True)
+    return sorted(own, key=lambda row: (-near[fold(row.card.locality)], row.difficulty))
 
 
 def candidates(actor: Actor, locality: str, on: date) -> list[Places]:
     """Who may take a family there: neighbours first, then the least loaded; full ones last."""
-    near: dict[UUID | None, int] = {}
-    for row in rows_for(actor, Family.assistant_id.is_not(None), is_counted_case(on)):
-        if locality and fold(row.card.locality) == fold(locality):
-            near[row.assistant_id] = near.get(row.assistant_id, 0) + 1
-    found = [replace(p, nearby=near.get(p.id, 0)) for p in places_of(on)]
+    near = Counter(
+        row.assistant_id
+        for row in rows_for(actor, Family.assistant_id.is_not(None), is_counted_case(on))
+        if locality and fold(row.card.locality) == fold(locality)
+    )
+    found = [replace(p, nearby=near[p.id]) for p in places_of(on)]
     return sorted(found, key=lambda p: (p.is_full, -p.nearby, p.count, p.weight))
 
 

@@ -7,7 +7,7 @@ from rodzina.problems import RuleBroken
 from rodzina.vocabulary import CaseBasis, CaseStatus, Relation, Role
 
 S = CaseStatus
-# DOMAIN 2.3: these count to the limit of art. 15(4); "suspended" and "For Life" are settings.
+# These count to the limit of art. 15(4); "suspended" and "For Life" are settings.
 COUNTED = frozenset(
     {
         S.ASSIGNED, S.CONTACT_MADE, S.CONSENTED, S.COURT_ORDERED, S.DIAGNOSING, S.IN_PROGRESS,
@@ -76,7 +76,7 @@ def check_place_free(counted: int, limit: int) -> None:
 
 
 def check_next_status(now: CaseStatus, wanted: CaseStatus) -> None:
-    """The life of a case (DOMAIN 2.3) goes step by step."""
+    """The life of a case goes step by step."""
     if wanted not in NEXT.get(now, frozenset()):
         raise RuleBroken(
             "The case cannot change to this state from the present one.", "case_status"
@@ -90,7 +90,7 @@ def next_steps(now: CaseStatus, role: Role) -> list[CaseStatus]:
 
 
 def check_chosen(now: CaseStatus, wanted: CaseStatus, role: Role) -> None:
-    """Each role takes its own steps: requests, work with the family, decisions (DOMAIN 2.2)."""
+    """Each role takes its own steps: requests, work with the family, decisions."""
     check_next_status(now, wanted)
     if wanted not in next_steps(now, role):
         raise RuleBroken("This step belongs to somebody else. Choose another one.", "case_status")

@@ -10,7 +10,7 @@ from rodzina.db import current_office, db, enter_office
 from rodzina.office.models import Office, Parameter
 from rodzina.sealing import keyring
 
-# Figures of the law or of practice (DOMAIN 2.5, 2.6): in force until a centre sets its own.
+# Figures of the law or of practice (docs/law.md): in force until a centre sets its own.
 DEFAULTS: Mapping[str, int] = {
     "caseload_limit": 15,
     "caseload_warn": 12,

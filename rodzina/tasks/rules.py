@@ -48,7 +48,7 @@ def check_due_on(due_on: date | None, today: date) -> None:
 
 
 def check_result(after: TaskStatus, reason: str) -> None:
-    """DOMAIN 3.6: done, or partly or not and why; facts, not judgements."""
+    """As visit cards in use ask: done, or partly or not and why; facts, not judgements."""
     if after in NEEDS_REASON and not reason.strip():
         raise RuleBroken(_("Write what stood in the way."), "reason")
 

@@ -222,13 +222,21 @@ def test_neighbours_are_suggested_first_then_the_least_loaded_and_full_ones_last
     assert names == [MARTA.name, IWONA.name, WILK.name]
 
 
-def test_the_lightest_and_shortest_work_is_offered_first(working: Entering):
+def test_near_a_free_colleague_first_then_the_lightest_and_shortest_work(working: Entering):
     barbara = working(BARBARA)
     held(LIS).difficulty = 2
     held(KOVALENKO).started_on = TODAY - timedelta(days=5)
     db.session.commit()
-    led = [row.id for row in families_led_by(barbara, MARTA.id, TODAY)]
-    assert led == [KOVALENKO, MAZUR, LIS]
+
+    def led() -> list[Any]:
+        return [row.id for row in families_led_by(barbara, MARTA.id, TODAY)]
+
+    assert led() == [KOVALENKO, MAZUR, LIS]
+    family = held(COLLEAGUES)
+    edit_family(
+        barbara, once(), family, {"locality": "kalinówka", "difficulty": 1}, family.version, TODAY
+    )
+    assert led() == [LIS, KOVALENKO, MAZUR]
 
 
 def test_a_child_unseen_too_long_is_told_with_its_last_day(working: Entering):

@@ -58,9 +58,13 @@ class FilledForm:
         return [*self.fields[:number], changed, *self.fields[number + 1 :]]
 
 
+def parsed(text: str) -> Any:
+    return HTMLParser(getTreeBuilder("etree"), namespaceHTMLElements=False).parse(text)
+
+
 def forms_of(text: str) -> Iterator[FilledForm]:
     """Every form of the page that would be posted, filled in, with its first button pressed."""
-    tree = HTMLParser(getTreeBuilder("etree"), namespaceHTMLElements=False).parse(text)
+    tree = parsed(text)
     for form in tree.iter("form"):
         if form.get("method", "").lower() == "post":
             outside = [e for e in tree.iter() if e.get("form") and e.get("form") == form.get("id")]

@@ -1,94 +1,17 @@
 """Fixtures of the phone tests: a browser, the centre on its stage, and phones signed in to it."""
 
-import json
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from rodzina.config import PROJECT
-from rodzina.demo.cast import PEOPLE
-from rodzina.demo.load import DEMO_PASSWORD
 from tests.databases import SqliteServer
+from tests.phone.centre import EMAILS, NOON, Site, Stage, Template, opened, sign_in
 from tests.phone.devices import Phone, PhoneMaker, make_phone
-
-# The day and the hour of the design's screens: every run sees the same centre.
-NOON = "2026-11-19T12:34:00+01:00"
-PLAYERS = {
-    "assistant": "zielinska",
-    "full assistant": "wilk",
-    "supervisor": "nowicka",
-    "social_worker": "lipska",
-    "support_family": "wrona",
-    "administrator": "sowa",
-}
-EMAILS = {role: next(p.email for p in PEOPLE if p.key == key) for role, key in PLAYERS.items()}
-
-
-class Stage:
-    """The program of stage.py and what it is asked."""
-
-    def __init__(self, home: Path) -> None:
-        command = [sys.executable, "-m", "tests.phone.stage", str(home), NOON]
-        self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=PROJECT
-        )
-        self.answer()
-
-    def ask(self, name: str, *given: Any) -> Any:
-        assert self.process.stdin
-        self.process.stdin.write(json.dumps([name, *given]) + "\n")
-        self.process.stdin.flush()
-        return self.answer()
-
-    def answer(self) -> Any:
-        assert self.process.stdout
-        line = self.process.stdout.readline()
-        assert line, "the stage has fallen; its last words are above"
-        return json.loads(line)
-
-    def end(self) -> None:
-        assert self.process.stdin
-        assert self.process.stdout
-        self.process.stdin.close()
-        self.process.wait(10)
-        self.process.stdout.close()
-
-
-@dataclass
-class Site:
-    """The app on one database."""
-
-    stage: Stage
-    url: str
-    port: int
-
-    @property
-    def address(self) -> str:
-        return f"http://localhost:{self.port}"
-
-    @property
-    def file(self) -> Path:
-        return Path(self.url.removeprefix("sqlite:///"))
-
-    def at(self, hour: str, day: str = NOON[:10]) -> None:
-        """Moves the centre's clock to this Warsaw hour."""
-        self.stage.ask("at", f"{day}T{hour}:00+01:00")
-
-
-@dataclass
-class Template:
-    """The demo centre with everybody signed in once, to be copied."""
-
-    server: SqliteServer
-    signed_in: dict[str, Any]
+from tests.phone.pages import Lived, Walked, live, map_of, walk_as
 
 
 @pytest.fixture(scope="session")
@@ -104,6 +27,7 @@ def playwright() -> Iterator[Playwright]:
         yield held
 
 
+@pytest.fixture(scope="session")
 def chromium() -> dict[str, Any]:
     """How to start the browser that is here; without one, the one Playwright brings."""
     path = os.environ.get("RODZINA_BROWSER") or shutil.which("chromium") or None
@@ -112,16 +36,14 @@ def chromium() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    held = playwright.chromium.launch(**chromium())
+def browser(playwright: Playwright, chromium: dict[str, Any]) -> Iterator[Browser]:
+    held = playwright.chromium.launch(**chromium)
     yield held
     held.close()
 
 
 @pytest.fixture(scope="session")
-def template(
-    stage: Stage, browser: Browser, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Template]:
+def template(stage: Stage, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Template:
     """Loads the demo and signs every role in through the ordinary form."""
     folder = tmp_path_factory.mktemp("centre")
     url = stage.ask("load", str(folder))
@@ -131,44 +53,31 @@ def template(
     stage.ask("close", port)
     held = SqliteServer(folder)
     held.settle()
-    yield Template(held, signed_in)
-
-
-def sign_in(browser: Browser, address: str, email: str) -> Any:
-    """Signs in as a person does, and returns the cookies."""
-    phone = make_phone(browser, address, service_workers="block")
-    page = phone.go("/sign-in?next=/more")
-    page.get_by_label("E-mail").fill(email)
-    page.get_by_label("Hasło", exact=True).fill(DEMO_PASSWORD)
-    phone.press("Zaloguj")
-    phone.at("^/(more|sign-in/role)$")
-    if page.url.endswith("/role"):
-        phone.press("Zalesi")
-        phone.at("^/more$")
-    state = phone.context.storage_state()
-    phone.close()
-    assert not phone.complaints, f"{email}: {phone.complaints}"
-    return state
-
-
-def opened(stage: Stage, template: Template) -> Iterator[Site]:
-    addresses = template.server.copy()
-    site = Site(stage, addresses.app, stage.ask("open", addresses.app))
-    yield site
-    stage.ask("close", site.port)
-    template.server.drop(addresses)
+    return Template(held, signed_in)
 
 
 @pytest.fixture(scope="session")
-def standing(stage: Stage, template: Template) -> Iterator[Site]:
-    """A site for tests that only look."""
-    yield from opened(stage, template)
+def lived(
+    stage: Stage, template: Template, browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Lived]:
+    """A site in the middle of a day's work, for tests that only look."""
+    folder = tmp_path_factory.mktemp("map")
+    with opened(stage, template) as site:
+        family, links = live(browser, site, template)
+        yield Lived(site, map_of(site, folder), template.signed_in, family, links)
+
+
+@pytest.fixture(scope="session")
+def walked(lived: Lived) -> dict[str, Walked]:
+    """The pages of every role."""
+    return {role or "nobody": walk_as(role, lived) for role in ["", *EMAILS]}
 
 
 @pytest.fixture
 def site(stage: Stage, template: Template) -> Iterator[Site]:
     """A site of the test's own, at the usual hour, to change as it likes."""
-    yield from opened(stage, template)
+    with opened(stage, template) as held:
+        yield held
     stage.ask("at", NOON)
 
 

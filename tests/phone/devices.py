@@ -22,7 +22,7 @@ SIZES: dict[str, dict[str, Any]] = {
 AT_HOME = {"locale": "pl-PL", "timezone_id": "Europe/Warsaw"}
 WATCH = """
 document.addEventListener("securitypolicyviolation", (event) => window.reportViolation(
-  `${event.effectiveDirective} forbids ${event.blockedURI} ${event.sample} on ${location.pathname}`));
+  [event.effectiveDirective, "forbids", event.blockedURI, event.sample, location.href].join(" ")));
 """
 expect.set_options(timeout=8_000)
 

@@ -1,18 +1,16 @@
-"""Fixtures of the tests that look at every page: a centre in the middle of a day, and its pages."""
+"""A centre in the middle of a day's work, and all its pages as each role finds them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
 
 from rodzina.config import Settings
 from rodzina.house import create_app
 from rodzina.web.access import policy
-from tests.phone.conftest import Site, Stage, Template, opened
+from tests.phone.centre import Site, Template
 from tests.phone.devices import Phone, make_phone
 from tests.phone.walk import Walker, as_header
 
@@ -21,11 +19,10 @@ STARTS = {
     "": ["/sign-in", "/forgotten-password", "/offline"],
     "assistant": ["/today", "/concerns"],
     "supervisor": ["/overview"],
-    "social_worker": ["/families", "/concerns"],
+    "social_worker": ["/families"],
     "support_family": ["/support"],
     "administrator": ["/people"],
 }
-ROLES = [role or "nobody" for role in STARTS]
 
 
 @dataclass
@@ -35,8 +32,8 @@ class Lived:
     site: Site
     app: Flask
     cookies: dict[str, Any]
-    links: list[str]
     court_family: str
+    links: list[str]
 
     def doors(self, role: str) -> set[str]:
         """The addresses that a role may open."""
@@ -46,32 +43,42 @@ class Lived:
         return {row["endpoint"] for row in rows if role in row["roles"]}
 
 
-@pytest.fixture(scope="session")
-def lived(
-    stage: Stage, template: Template, browser: Browser, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Lived]:
-    """Somebody has begun a visit, corrected another, was invited, has forgotten the password."""
-    folder: Path = tmp_path_factory.mktemp("map")
-    for site in opened(stage, template):
-        phones = {role: make_phone(browser, site.address, storage_state=template.signed_in[role])
-                  for role in ("assistant", "administrator")}  # fmt: skip
-        correct_a_visit(phones["assistant"])
-        report_a_concern(phones["assistant"])
-        family = record_a_court_order(phones["assistant"])
-        begin_a_visit(phones["assistant"])
-        links = hand_out_links(phones["administrator"])
-        for phone in phones.values():
-            phone.close()
-        app = create_app(Settings(folder, site.url, site.url, "only-for-the-map-of-addresses"))
-        yield Lived(site, app, template.signed_in, links, family)
+@dataclass
+class Walked:
+    """What a role has found: text by path."""
+
+    role: str
+    pages: dict[str, str]
+    reached: set[str]
 
 
-def begin_a_visit(phone: Phone) -> None:
-    phone.go("/today")
-    phone.press("Rozpocznij wizytę")
-    phone.at("/clock$")
-    phone.page.get_by_label("Szybka notatka").fill("Zastać Piotra.")
-    phone.page.get_by_text("Szkic zapisany").wait_for()
+def map_of(site: Site, folder: Path) -> Flask:
+    return create_app(Settings(folder, site.url, site.url, "only-for-the-map-of-addresses"))
+
+
+def walk_as(role: str, lived: Lived) -> Walked:
+    cookies = as_header(lived.cookies[role]) if role else ""
+    walker = Walker(lived.site.port, lived.app.url_map.bind("localhost"), cookies)
+    starts = [*STARTS[role], *([] if role else lived.links)]
+    if "desk.family" in lived.doors(role):
+        starts.append(lived.court_family)
+    return Walked(role, walker.walk(starts), walker.reached)
+
+
+def live(browser: Browser, site: Site, template: Template) -> tuple[str, list[str]]:
+    """A visit corrected, a concern sent, a court's order kept, a visit begun, two links made."""
+    marta, admin = (
+        make_phone(browser, site.address, storage_state=template.signed_in[role])
+        for role in ("assistant", "administrator")
+    )
+    correct_a_visit(marta)
+    report_a_concern(marta)
+    family = record_a_court_order(marta)
+    begin_a_visit(marta)
+    links = hand_out_links(admin)
+    marta.close()
+    admin.close()
+    return family, links
 
 
 def correct_a_visit(phone: Phone) -> None:
@@ -105,18 +112,27 @@ def record_a_court_order(phone: Phone) -> str:
     page.locator("[name=court]").fill("Sąd Rejonowy w Suwałkach")
     page.locator("[name=case_file_number]").fill("III Nsm 7/26")
     page.locator("[name=issued_on]").fill("2026-10-02")
+    page.locator("[name=children]").first.tap()
     page.locator("[form=order_form]").tap()
     phone.at("/families/[0-9a-f-]+(/court-orders)?$")
     return family
 
 
+def begin_a_visit(phone: Phone) -> None:
+    phone.go("/today")
+    phone.press("Rozpocznij wizytę")
+    phone.at("/clock$")
+    phone.page.locator("[name=note]").fill("Zastać Piotra.")
+    phone.page.get_by_text("Szkic zapisany").wait_for()
+
+
 def hand_out_links(phone: Phone) -> list[str]:
     """An invitation and a link to a new password, as the administrator is shown them."""
     page = phone.go("/people/invite")
-    page.get_by_label("Imię i nazwisko").fill("Nowa Osoba")
-    page.get_by_label("E-mail").fill("nowa.osoba@gops-zalesie.pl")
+    page.locator("[name=name]").fill("Nowa Osoba")
+    page.locator("[name=email]").fill("nowa.osoba@gops-zalesie.pl")
     page.locator("[name=role][value=assistant]").tap()
-    page.get_by_label("E-mail").press("Enter")
+    page.locator("[name=email]").press("Enter")
     links = [link_shown(page)]
     phone.go("/people")
     phone.follow("Tomasz Maj")
@@ -126,24 +142,3 @@ def hand_out_links(phone: Phone) -> list[str]:
 
 def link_shown(page: Page) -> str:
     return "/" + page.locator("#link").inner_text().partition("//")[2].partition("/")[2]
-
-
-@dataclass
-class Walked:
-    role: str
-    pages: dict[str, str]
-    reached: set[str]
-    fragments: set[str]
-
-
-@pytest.fixture(scope="session")
-def walked(lived: Lived) -> dict[str, Walked]:
-    """Every role's pages: text by path."""
-    found = {}
-    for role, starts in STARTS.items():
-        cookies = as_header(lived.cookies[role]) if role else ""
-        walker = Walker(lived.site.port, lived.app.url_map.bind("localhost"), cookies)
-        more = {"": lived.links, "supervisor": [lived.court_family]}
-        walker.walk(starts + more.get(role, []))
-        found[role or "nobody"] = Walked(role, walker.pages, walker.reached, walker.fragments)
-    return found

@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Page, Playwright, expect
 
-from tests.phone.conftest import chromium
+from tests.phone.centre import Site, Template
 from tests.phone.devices import AT_HOME, SIZES, Phone, PhoneMaker
 from tests.phone.test_recording import begin
 
@@ -90,9 +90,9 @@ def test_nothing_that_was_typed_stays_in_the_browser(phone: PhoneMaker) -> None:
 
 
 def test_nothing_that_was_typed_is_on_the_disk_of_the_phone(
-    playwright: Playwright, site: Any, template: Any, tmp_path: Path
+    playwright: Playwright, chromium: dict[str, Any], site: Site, template: Template, tmp_path: Path
 ) -> None:
-    options = {**SIZES["phone"], **AT_HOME, **chromium()}
+    options = {**SIZES["phone"], **AT_HOME, **chromium}
     context = playwright.chromium.launch_persistent_context(tmp_path, **options)
     context.add_cookies(template.signed_in["assistant"]["cookies"])
     marta = Phone(context, site.address)
@@ -101,7 +101,7 @@ def test_nothing_that_was_typed_is_on_the_disk_of_the_phone(
     marta.close()
     files = [file for file in tmp_path.rglob("*") if file.is_file()]
     assert len(files) > 20, "the profile was not written"
-    marks = ("kanarek-7391".encode(), "kanarek-7391".encode("utf-16-le"))
+    marks = (b"kanarek-7391", "kanarek-7391".encode("utf-16-le"))
     kept = [str(file) for file in files if any(mark in file.read_bytes() for mark in marks)]
     assert not kept, kept
     assert not marta.complaints

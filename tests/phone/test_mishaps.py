@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from rodzina.demo.load import DEMO_PASSWORD
-from tests.phone.conftest import NOON, Site
+from tests.phone.centre import DAY, Site
 from tests.phone.devices import Phone, PhoneMaker
 from tests.phone.test_drafts import SECRET, comes_back, write_on
 from tests.phone.test_recording import is_saved, latest
@@ -29,7 +29,7 @@ def end_session(phone: Phone, site: Site, way: str) -> None:
 def visits_of_the_day(site: Site, family: str) -> int:
     number = family.rpartition("/")[2].replace("-", "")
     asked = "SELECT count(*) FROM visit WHERE family_id = ? AND day = ? AND status = 'recorded'"
-    return int(tell(site, asked, number, NOON[:10])[0][0])
+    return int(tell(site, asked, number, DAY)[0][0])
 
 
 @pytest.mark.parametrize("way", ["the cookie is gone", "the centre has ended it"])

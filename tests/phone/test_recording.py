@@ -1,10 +1,10 @@
 """Recording what happened, in as many taps as the design counts."""
 
 import re
-from typing import Any
 
 from playwright.sync_api import expect
 
+from tests.phone.centre import Site
 from tests.phone.devices import Phone, PhoneMaker
 
 
@@ -31,7 +31,7 @@ def latest(phone: Phone, family: str) -> str:
 
 
 def test_a_planned_visit_takes_eight_taps_and_the_supervisor_sees_it(
-    phone: PhoneMaker, site: Any
+    phone: PhoneMaker, site: Site
 ) -> None:
     marta = phone("assistant")
     family = begin(marta)
@@ -52,7 +52,7 @@ def test_a_planned_visit_takes_eight_taps_and_the_supervisor_sees_it(
         assert told in words, told
 
 
-def test_a_visit_that_already_was_takes_seven_taps(phone: PhoneMaker, site: Any) -> None:
+def test_a_visit_that_already_was_takes_seven_taps(phone: PhoneMaker, site: Site) -> None:
     site.at("14:25")
     marta = phone("assistant")
     marta.go("/today")
@@ -69,7 +69,7 @@ def test_a_visit_that_already_was_takes_seven_taps(phone: PhoneMaker, site: Any)
     assert "13:00–14:00" in marta.words() or "odbyło się" in marta.words()
 
 
-def test_nobody_home_takes_two_taps(phone: PhoneMaker, site: Any) -> None:
+def test_nobody_home_takes_two_taps(phone: PhoneMaker, site: Site) -> None:
     marta = phone("assistant")
     family = begin(marta)
     site.at("12:41")
@@ -93,7 +93,7 @@ def test_another_contact_takes_two_taps(phone: PhoneMaker) -> None:
 
 
 def test_the_ticked_tasks_are_done_and_the_next_visit_is_planned(
-    phone: PhoneMaker, site: Any
+    phone: PhoneMaker, site: Site
 ) -> None:
     marta = phone("assistant")
     family = begin(marta)

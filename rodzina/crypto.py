@@ -66,19 +66,29 @@ class MasterKeys:
         self.path = path
         if not path.exists():
             write_first(path, written([Key.fresh()]))
-        held = json.loads(path.read_text(encoding="utf-8"))
-        self.keys = [Key(unpack(k["id"]), unpack(k["secret"])) for k in held["keys"]]
+        self.keys = self.read()
+
+    def read(self) -> list[Key]:
+        held = json.loads(self.path.read_text(encoding="utf-8"))
+        return [Key(unpack(k["id"]), unpack(k["secret"])) for k in held["keys"]]
 
     @property
     def current(self) -> Key:
         return self.keys[0]
 
     def unwrap(self, wrapped: bytes, place: str) -> Key:
+        """Looks into the file again for a key that another process has made meanwhile."""
+        key = self.named_in(wrapped)
+        if key is None:
+            self.keys = self.read()
+            key = self.named_in(wrapped)
+        if key is None:
+            raise Unreadable(place)
+        return key.unwrap(wrapped, place)
+
+    def named_in(self, wrapped: bytes) -> Key | None:
         key_id = wrapped[len(FORMAT) : len(FORMAT) + ID_BYTES]
-        for key in self.keys:
-            if key.id == key_id:
-                return key.unwrap(wrapped, place)
-        raise Unreadable(place)
+        return next((key for key in self.keys if key.id == key_id), None)
 
     def add_fresh(self) -> None:
         """A new current key; older ones still open what they wrapped."""

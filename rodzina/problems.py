@@ -1,4 +1,4 @@
-"""What can be wrong with a wish: a broken rule that a person can mend, or a change made elsewhere meanwhile."""
+"""What can be wrong with a wish: a broken rule, or a change made elsewhere meanwhile."""
 
 
 class RuleBroken(Exception):

@@ -97,6 +97,5 @@ def close_set_config(connection: Connection) -> None:
 
 def new_migration(url: str, message: str, number: str) -> Path:
     """Drafts a migration from the models; read it and mend it by hand before keeping it."""
-    made = command.revision(alembic(url), message, autogenerate=True, rev_id=number)
-    assert made is not None
-    return Path(made.path)  # type: ignore[union-attr]
+    made: Any = command.revision(alembic(url), message, autogenerate=True, rev_id=number)
+    return Path(made.path)

@@ -68,15 +68,16 @@ class Keyring:
         self.opened: dict[UUID, Key] = {}
         self._centre: Key | None = None
 
-    def learn_centre(self, office_id: int, wrapped: bytes) -> None:
+    def learn_centre(self, office_id: int, wrapped: bytes) -> Key:
         self._centre = self.master.unwrap(wrapped, f"office|key|{office_id}")
+        return self._centre
 
     def centre(self) -> Key:
         if self._centre is None:
             office = table("office", column("id"), column("key_wrapped"))
             wanted = select(office.c.key_wrapped).where(office.c.id == current_office())
-            self.learn_centre(current_office(), self.session.execute(wanted).scalar_one())
-        assert self._centre is not None
+            found = self.session.execute(wanted).scalar_one()
+            return self.learn_centre(current_office(), found)
         return self._centre
 
     def learn(self, family_id: UUID, wrapped: bytes) -> None:

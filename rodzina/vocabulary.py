@@ -1,4 +1,4 @@
-"""Words with a fixed meaning: roles, areas, kinds and states, each with its label (English source)."""
+"""Words with a fixed meaning: roles, areas, kinds and states, each with its label."""
 
 from enum import StrEnum
 
@@ -29,7 +29,7 @@ class Role(Word):
 
 
 class WorkArea(Word):
-    """The four work areas (plaszczyzny) of the programme, in their fixed order, and the rest of art. 15."""
+    """The four work areas (płaszczyzny) of the programme in order, and the rest of art. 15."""
 
     HOUSEHOLD = "household", _("Running the home")
     PARENTING = "parenting", _("Parenting skills")
@@ -122,7 +122,7 @@ class Relation(Word):
 class ParentalAuthority(Word):
     FULL = "full", _("full")
     LIMITED = "limited", _("limited")
-    SUSPENDED = "suspended", _("suspended")
+    SUSPENDED = "suspended", _("suspended by the court")
     DEPRIVED = "deprived", _("deprived")
     NONE = "none", _("not applicable")
 

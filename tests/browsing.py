@@ -1,4 +1,4 @@
-"""A visitor with a browser's manners: signs in, follows pages, fills forms, and checks every page."""
+"""A visitor with a browser's manners: signs in, fills forms, and checks every page it gets."""
 
 import re
 from collections import Counter
@@ -57,20 +57,25 @@ def fields_of(form: Any) -> dict[str, Any]:
     held: dict[str, Any] = {}
     for field in form.iter():
         name = field.get("name")
-        if not name or field.get("disabled") is not None:
-            continue
-        kind = field.get("type", "text")
-        if field.tag == "input" and kind in {"checkbox", "radio"} and field.get("checked") is None:
-            continue
-        if field.tag == "input" and kind not in {"submit", "button"}:
-            add(held, name, field.get("value", "on" if kind == "checkbox" else ""))
-        elif field.tag == "textarea":
-            add(held, name, (field.text or "").lstrip("\n"))
-        elif field.tag == "select":
-            for option in field.iter("option"):
-                if option.get("selected") is not None:
-                    add(held, name, option.get("value", option.text))
+        if name and field.get("disabled") is None:
+            for value in values_of(field):
+                add(held, name, value)
     return held
+
+
+def values_of(field: Any) -> list[str]:
+    """What a browser sends for a field: nothing for an empty box or a button."""
+    kind = field.get("type", "text")
+    if field.tag == "textarea":
+        return [(field.text or "").lstrip("\n")]
+    if field.tag == "select":
+        chosen = [o for o in field.iter("option") if o.get("selected") is not None]
+        return [o.get("value", o.text) for o in chosen]
+    if field.tag != "input" or kind in {"submit", "button"}:
+        return []
+    if kind in {"checkbox", "radio"}:
+        return [field.get("value", "on")] if field.get("checked") is not None else []
+    return [field.get("value", "")]
 
 
 def add(held: dict[str, Any], name: str, value: str) -> None:

@@ -88,6 +88,7 @@ def roles_given_by(giver: Role) -> tuple[Role, ...]:
 
 
 def check_may_give(giver: Role, role: Role) -> None:
+    """Each role is given by those who may: see roles_given_by."""
     if role not in roles_given_by(giver):
         raise RuleBroken("Only an administrator gives this role. Choose another one.", "role")
 
@@ -98,6 +99,7 @@ def may_manage(manager: Role, held: Collection[Role]) -> bool:
 
 
 def check_may_manage(manager: Role, held: Collection[Role]) -> None:
+    """An administrator's account is looked after by administrators."""
     if not may_manage(manager, held):
         raise RuleBroken("Only an administrator can change an administrator's account.")
 

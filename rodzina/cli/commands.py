@@ -4,16 +4,15 @@ With --json one line of JSON and nothing else.
 """
 
 import json
-import sys
 from pathlib import Path
-from typing import Any
 
 import click
-from flask import Blueprint, current_app
-from sqlalchemy import select
+from flask import current_app
 
-from rodzina.accounts.models import Invitation, Membership
+from rodzina.accounts.models import Invitation
 from rodzina.accounts.rules import INVITATION_LIFE
+from rodzina.cli import escalation as _escalation  # noqa: F401 - a command of this room too
+from rodzina.cli.blueprint import blueprint, centres, tell
 from rodzina.cli.database import explained
 from rodzina.cli.keys import rotate_keys
 from rodzina.cli.safety import unsafe_settings
@@ -26,18 +25,10 @@ from rodzina.schema import gather_statistics, migrate
 from rodzina.vocabulary import Role
 from rodzina.web.access import policy
 
-blueprint = Blueprint("cli", __name__, cli_group=None)
-
 
 def settings() -> Settings:
     held: Settings = current_app.config["RODZINA"]
     return held
-
-
-def tell(result: dict[str, Any], as_json: bool, lines: list[str], failed: bool = False) -> None:
-    click.echo(json.dumps(result) if as_json else "\n".join(lines))
-    if failed:
-        sys.exit(1)
 
 
 @blueprint.cli.command("check")
@@ -131,13 +122,6 @@ def seed_families(scale: int, visits: int | None, seed: int, canaries: Path | No
         canaries.write_text("\n".join(marks.lines()) + "\n", encoding="utf-8")
 
 
-def centres() -> list[int]:
-    """Ids of all centres: somebody belongs to each, or is invited to it."""
-    joined = db.session.scalars(select(Membership.office_id).distinct())
-    invited = db.session.scalars(select(Invitation.office_id).distinct())
-    return sorted({*joined, *invited} - {None})
-
-
 @blueprint.cli.group("keys")
 def keys() -> None:
     """Keys of centres and families."""
@@ -152,8 +136,5 @@ def rotate(as_json: bool) -> None:
     tell(
         result,
         as_json,
-        [
-            f"{result['centres']} centres, {result['families']} families wrapped anew",
-            "Start the server again: it still holds the keys from before.",
-        ],
+        [f"{result['centres']} centres, {result['families']} families wrapped anew"],
     )

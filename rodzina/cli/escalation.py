@@ -7,7 +7,8 @@ from flask_babel import force_locale, gettext
 
 from rodzina.accounts.models import Person
 from rodzina.accounts.queries import people_of
-from rodzina.cli.commands import blueprint, centres, tell
+from rodzina.cli.blueprint import blueprint, centres, tell
+from rodzina.cli.database import explained
 from rodzina.concerns.actions import note_escalation
 from rodzina.concerns.queries import late_and_unsaid
 from rodzina.db import enter_office, utc_now
@@ -18,6 +19,7 @@ from rodzina.web import mail
 
 @blueprint.cli.command("escalate")
 @click.option("--json", "as_json", is_flag=True)
+@explained()
 def escalate(as_json: bool) -> None:
     """Writes to supervisors, deputies and administrators where a concern is silent for too long."""
     waiting = letters = failed = 0

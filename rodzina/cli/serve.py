@@ -50,7 +50,7 @@ def serve(target: str, host: str, port: int, database_url: str) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=1 if one_writer else max(2, os.cpu_count() or 2),
-        blocking_threads=2 if one_writer else 8,
+        blocking_threads=2 if one_writer else 4,
         backpressure=64,
         log_access=False,
         websockets=False,

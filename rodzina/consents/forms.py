@@ -102,13 +102,14 @@ class InProgressForm(Household):
         held = {name: value for name, value in own.items() if name not in skipped}
         return held | {
             "reference": self.reference.data or None,
+            "visited_before_on": self.last_visited_on.data,
             "assistant_id": self.assistant.data,
         }
 
     def members(self) -> list[dict[str, Any]]:
         seen = self.children_seen_on.data
         return [
-            facts | ({"last_seen_on": seen} if row in self.children else {})
+            facts | ({"last_seen_on": seen, "seen_before_on": seen} if row in self.children else {})
             for row, facts in zip(self.filled, super().members(), strict=True)
         ]
 

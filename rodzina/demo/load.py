@@ -48,7 +48,7 @@ def load_demo() -> bool:
 
 
 def leave_signs(now: datetime) -> None:
-    """Ended sessions of the assistants' phones, so that the overview tells when each was heard of."""
+    """Ended sessions of the assistants' phones: the overview tells when each was heard of."""
     known = {p.name: p.id for p in db.session.scalars(select(Person))}
     for name, hours in LAST_HEARD.items():
         seen = now - timedelta(hours=hours)

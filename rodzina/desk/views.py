@@ -142,12 +142,13 @@ def history(family_id: UUID) -> ResponseReturnValue:
 
 
 def stretch(held: Family) -> dict[str, Any]:
-    """Contacts older than the one that the address names."""
-    wanted = uuid_or_none(request.args.get("after"))
-    last = visit_of(held, wanted) if wanted else None
-    if last is None or last.started_at is None:
+    """Contacts older than the one that the address names, or the newest."""
+    wanted = request.args.get("after")
+    last = visit_of(held, uuid_or_none(wanted) or abort(404)) if wanted else None
+    if wanted and (last is None or last.started_at is None):
         abort(404)
-    entries, more = timeline(held, (last.started_at, last.id))
+    before = (last.started_at, last.id) if last and last.started_at else None
+    entries, more = timeline(held, before)
     return {
         "family": held,
         "entries": entries,

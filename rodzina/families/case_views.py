@@ -12,15 +12,9 @@ from rodzina.families.actions import change_case_status, hand_over
 from rodzina.families.blueprint import blueprint
 from rodzina.families.forms import CaseForm, HandOverForm, offer
 from rodzina.families.models import Family
-from rodzina.families.queries import (
-    Places,
-    Row,
-    assignments_of,
-    candidates,
-    families_led_by,
-    places_of,
-)
+from rodzina.families.queries import Places, assignments_of
 from rodzina.families.rules import ASKED_AGAIN, FOR_GOOD, NEXT, next_steps
+from rodzina.families.team import Team, team
 from rodzina.problems import RuleBroken
 from rodzina.vocabulary import CaseStatus, Role
 from rodzina.web import toasts
@@ -34,6 +28,18 @@ def _(text: str) -> str:
     return text
 
 
+HINTS = {
+    CaseStatus.REQUESTED: _("goes into the queue for an assistant"),
+    CaseStatus.REFUSED: _("no assistant for this family"),
+    CaseStatus.REFERRED_OUT: _("another unit organises the work"),
+    CaseStatus.SUSPENDED: _("for example hospital, prison, work abroad"),
+    CaseStatus.CLOSING: _("a last talk and a summary with the family"),
+    CaseStatus.CLOSED: _("the assistant's place becomes free"),
+    CaseStatus.TRANSFERRED: _("to another commune; the work here ends"),
+    CaseStatus.MONITORING: _("contacts after the end take no place"),
+    CaseStatus.REOPENED: _("needs a free place of the assistant"),
+    CaseStatus.ARCHIVED: _("nobody leads the family any more"),
+}
 HANDED = toasts.message("family_handed_over", _("Family handed over"))
 STEPPED = toasts.message("case_changed", _("Case changed"))
 
@@ -45,17 +51,20 @@ def choose_assistant(family_id: UUID) -> ResponseReturnValue:
     family = open_family(actor(), family_id)
     if family.case_status in FOR_GOOD:
         return see_other("families.case", family_id=family.id)
-    return page("families/hand_over.html", **around_hand_over(family, None))
+    return page("families/hand_over.html", **around_hand_over(family))
 
 
-def around_hand_over(family: Family, form: Any) -> dict[str, Any]:
+def around_hand_over(
+    family: Family, form: Any = None, everybody: Team | None = None
+) -> dict[str, Any]:
     """Who leads now, who may take over, and what is suggested."""
-    everybody = candidates(actor(), family.locality, today())
-    current = next((p for p in everybody if p.id == family.assistant_id), None)
+    everybody = everybody or team(actor(), today())
     waits = family.case_status is CaseStatus.REQUESTED
-    offered = [p for p in everybody if waits or p.id != family.assistant_id]
+    people = everybody.candidates(family.locality)
+    offered = [p for p in people if waits or p.id != family.assistant_id]
     form = form or HandOverForm(assistant=suggestion(offered))
-    offer(form.assistant, [(p.id, p.name) for p in everybody], empty=None)
+    offer(form.assistant, [(p.id, p.name) for p in people], empty=None)
+    current = everybody.of(family.assistant_id)
     return {"family": family, "form": form, "current": current, "people": offered}
 
 
@@ -70,15 +79,17 @@ def pass_on(family_id: UUID) -> ResponseReturnValue:
     family = open_family(actor(), family_id, trace=False)
     form = HandOverForm.received()
     around = around_hand_over(family, form)
-    before = family.assistant_id
+    before = around["current"]
     try:
         if not form.validate():
             raise RuleBroken("")
         hand_over(actor(), sending(), family, form.assistant.data, today())
     except RuleBroken as problem:
         return refused(family, form, problem, around)
-    undo = url_for("families.give_back", family_id=family.id) if before else None
-    toasts.say(HANDED, undo)
+    # Whoever was above the limit has no place to take the family back.
+    may_return = before is not None and before.count <= before.limit
+    back = url_for("families.give_back", family_id=family.id)
+    toasts.say(HANDED, back if may_return else None)
     return see_other("desk.family", family_id=family.id)
 
 
@@ -100,7 +111,7 @@ def give_back(family_id: UUID) -> ResponseReturnValue:
     try:
         hand_over(actor(), sending(), family, before.assistant_id, today())
     except RuleBroken as problem:
-        around = around_hand_over(family, None)
+        around = around_hand_over(family)
         return refused(family, around["form"], problem, around)
     toasts.say(HANDED)
     return see_other("desk.family", family_id=family.id)
@@ -110,18 +121,18 @@ def give_back(family_id: UUID) -> ResponseReturnValue:
 @open_to(Role.SUPERVISOR, object_kind="assistant")
 def assign(person_id: UUID) -> ResponseReturnValue:
     """From a person: one of their families, and who could take it."""
-    person = next((p for p in places_of(today()) if p.id == person_id), None)
+    everybody = team(actor(), today())
+    person = everybody.of(person_id)
     if person is None:
         abort(404)
-    rows = families_led_by(actor(), person_id, today())
+    rows = everybody.led_by(person_id)
     wanted = uuid_or_none(request.args.get("family"))
     chosen = next((row for row in rows if row.id == wanted), rows[0] if rows else None)
-    around = around_chosen(chosen) if chosen else {"family": None}
+    around: dict[str, Any] = {"family": None}
+    if chosen is not None:
+        family = open_family(actor(), chosen.id, trace=False)
+        around = around_hand_over(family, everybody=everybody)
     return page("families/assign.html", person=person, rows=rows, **around)
-
-
-def around_chosen(row: Row) -> dict[str, Any]:
-    return around_hand_over(open_family(actor(), row.id, trace=False), None)
 
 
 @blueprint.get("/families/<uuid:family_id>/case")
@@ -140,6 +151,7 @@ def around_case(family: Family, form: Any) -> dict[str, Any]:
         "family": family,
         "form": form,
         "steps": steps,
+        "hints": HINTS,
         "asked_again": ASKED_AGAIN,
         "reachable": NEXT.get(family.case_status, frozenset()),
         "history": history,

@@ -27,7 +27,10 @@ def hidden() -> Any:
 
 
 class Family(Record):
-    """A supported family and its case; `card` is the sealed search card under the centre's key."""
+    """A supported family and its case; `card` is the sealed search card under the centre's key.
+
+    `visited_before_on` is the last visit in the paper file, from before the family's first record.
+    """
 
     __tablename__ = "family"
     __table_args__ = (
@@ -59,6 +62,7 @@ class Family(Record):
     plan_until: Mapped[date | None]
     last_assessed_on: Mapped[date | None]
     last_visited_on: Mapped[date | None]
+    visited_before_on: Mapped[date | None]
     missed_visits: Mapped[int] = mapped_column(default=0)
 
     surname = sealed_text()
@@ -109,6 +113,7 @@ class FamilyMember(Record):
     marital_status: Mapped[MaritalStatus | None] = mapped_column(Coded(MaritalStatus))
     birth_year_only: Mapped[bool] = mapped_column(default=False)
     last_seen_on: Mapped[date | None]
+    seen_before_on: Mapped[date | None]
     left_on: Mapped[date | None]
     first_name_sealed: Sealed = hidden()
     last_name_sealed: Sealed = hidden()

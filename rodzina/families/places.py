@@ -130,8 +130,7 @@ def move_case(family: Family, wanted: CaseStatus, today: date) -> None:
     """Step: the case goes to a state; one that begins to count needs a free place."""
     keep_counted(family, wanted, family.case_basis, today)
     family.case_status = wanted
-    if wanted is CaseStatus.REQUESTED:
-        family.waiting_since = today
+    family.waiting_since = today if wanted is CaseStatus.REQUESTED else None
     if wanted in FOR_GOOD:
         close_assignment(family, today)
         family.assistant_id = None

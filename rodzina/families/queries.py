@@ -1,8 +1,7 @@
 """Lists of families, caseloads, and who leads whom."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from rodzina.accounts.queries import people_of
 from rodzina.actors import Actor
 from rodzina.db import current_office, db
 from rodzina.families.access import families_of
-from rodzina.families.cards import Card, card_opener, fold, matcher, polish_order
+from rodzina.families.cards import Card, card_opener, matcher, polish_order
 from rodzina.families.models import Assignment, Family, FamilyMember
 from rodzina.families.rules import COUNTED, counted_statuses
 from rodzina.office.queries import parameters
@@ -141,30 +140,6 @@ def places_of(on: date) -> list[Places]:
         Places(person.id, person.name, *held.get(person.id, (0, 0)), limit)
         for person, _ in people_of(current_office(), Role.ASSISTANT)
     ]
-
-
-def families_led_by(actor: Actor, assistant_id: UUID, on: date) -> list[Row]:
-    """The families that take an assistant's places, those that are easiest to hand over first.
-
-    Easiest: a colleague with a free place is near already; then lighter work, a shorter time.
-    """
-    led = rows_for(actor, Family.assistant_id.is_not(None), is_counted_case(on))
-    free = {p.id for p in places_of(on) if not p.is_full} - {assistant_id}
-    near = Counter(fold(row.card.locality) for row in led if row.assistant_id in free)
-    own = [row for row in led if row.assistant_id == assistant_id]
-    own.sort(key=lambda row: row.started_on or row.created_at.date(), reverse=True)
-    return sorted(own, key=lambda row: (-near[fold(row.card.locality)], row.difficulty))
-
-
-def candidates(actor: Actor, locality: str, on: date) -> list[Places]:
-    """Who may take a family there: neighbours first, then the least loaded; full ones last."""
-    near = Counter(
-        row.assistant_id
-        for row in rows_for(actor, Family.assistant_id.is_not(None), is_counted_case(on))
-        if locality and fold(row.card.locality) == fold(locality)
-    )
-    found = [replace(p, nearby=near[p.id]) for p in places_of(on)]
-    return sorted(found, key=lambda p: (p.is_full, -p.nearby, p.count, p.weight))
 
 
 def is_reference_taken(reference: str, besides: UUID | None) -> bool:

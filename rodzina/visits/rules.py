@@ -70,6 +70,7 @@ def check_content(kind: VisitKind, outcome: VisitOutcome, areas: int, people: in
 
 
 def check_kilometres(kilometres: Decimal | None) -> None:
+    """A distance that one day's driving can have."""
     if kilometres is not None and not 0 <= kilometres <= MOST_KILOMETRES:
         raise RuleBroken(_("Kilometres are a number from 0 to 999."), "kilometres")
 
@@ -87,6 +88,7 @@ def check_withdrawal(recorded_at: datetime, now: datetime) -> None:
 
 
 def check_planned_time(at: datetime, now: datetime) -> None:
+    """What is planned lies ahead, and not beyond anybody's calendar."""
     if at < now - timedelta(minutes=15):
         raise RuleBroken(_("Plan a visit for a later hour or day."), "next_day")
     if at > now + timedelta(days=400):

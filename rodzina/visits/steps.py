@@ -1,6 +1,6 @@
 """Steps inside a visit's transaction: a version, what follows from it, and taking it back."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -149,10 +149,16 @@ def plan_step(
 def refresh_contact(family: Family) -> None:
     """Repeats on the family and its members when they were last met; calls reset nothing."""
     db.session.flush()
-    family.last_visited_on, family.missed_visits = contact_facts(family.id)
+    day, family.missed_visits = contact_facts(family.id)
+    family.last_visited_on = later(day, family.visited_before_on)
     seen = last_seen(family.id)
     for member in family.members:
-        member.last_seen_on = seen.get(member.id)
+        member.last_seen_on = later(seen.get(member.id), member.seen_before_on)
+
+
+def later(recorded: date | None, on_paper: date | None) -> date | None:
+    """A date brought along from the paper file holds until a record is newer."""
+    return max(filter(None, (recorded, on_paper)), default=None)
 
 
 def take_back(visit: Visit) -> None:

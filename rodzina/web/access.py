@@ -41,7 +41,8 @@ def actor() -> Actor:
 
 def scripted() -> bool:
     """Asked by a script (htmx, draft, worker), which gets 401 instead of being led away."""
-    return "HX-Request" in request.headers or "Idempotency-Key" in request.headers
+    marked = "HX-Request" in request.headers or "Idempotency-Key" in request.headers
+    return marked or request.headers.get("Sec-Fetch-Dest") == "empty"
 
 
 def guard() -> ResponseReturnValue | None:

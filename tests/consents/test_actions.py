@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -28,6 +29,7 @@ from rodzina.families.models import FamilyMember
 from rodzina.families.queries import caseload_of, rows_for
 from rodzina.periods import day_of
 from rodzina.problems import RuleBroken
+from rodzina.visits.actions import record_missed_visit
 from rodzina.vocabulary import (
     CaseBasis,
     CaseStatus,
@@ -35,6 +37,7 @@ from rodzina.vocabulary import (
     ConsentWay,
     ParentalAuthority,
     Relation,
+    VisitOutcome,
 )
 from tests.cast import (
     BARBARA,
@@ -214,6 +217,15 @@ def test_a_family_taken_over_from_paper_starts_with_true_deadlines(working: Ente
     basis = legal_basis_of(family)
     assert (basis.state, basis.since) == (BasisState.PRESENT, date(2026, 1, 12))
     assert basis.is_on_paper
+
+
+def test_nobody_home_does_not_forget_the_visits_in_the_paper_file(working: Entering):
+    iwona = working(IWONA)
+    day = TODAY - timedelta(days=3)
+    family = open_family(iwona, paper_family(iwona, {}, visited_before_on=day))
+    visit = record_missed_visit(iwona, once(), family, uuid4(), VisitOutcome.NOBODY_HOME, utc_now())
+    assert visit
+    assert (family.last_visited_on, family.missed_visits) == (day, 1)
 
 
 @pytest.mark.parametrize(

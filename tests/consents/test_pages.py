@@ -145,8 +145,8 @@ def test_without_a_consent_there_is_nothing_to_withdraw(visitor: Visiting):
 
 def test_both_parents_positions_are_shown(visitor: Visiting):
     words = visitor(MARTA).get(f"/families/{MAZUR}/consents").words()
-    assert "Anna matka · ta zgoda wystarcza" in words
-    assert "Piotr ojciec · ta zgoda wystarcza jeszcze bez pytania" in words
+    assert "Anna matka · zgoda tej osoby wystarcza" in words
+    assert "Piotr ojciec · zgoda tej osoby wystarcza jeszcze bez pytania" in words
 
 
 def test_a_social_worker_reads_and_does_not_write(visitor: Visiting):
@@ -205,7 +205,9 @@ def test_an_assistant_takes_a_paper_family_over_and_leads_it(visitor: Visiting, 
     (family,) = found(app, MARTA, "Wróbel")
     assert (family.assistant_id, family.case_status) == (MARTA.id, CaseStatus.IN_PROGRESS)
     assert family.last_assessed_on == TODAY - timedelta(days=100)
+    assert family.visited_before_on == TODAY - timedelta(days=4)
     assert family.members[1].last_seen_on == TODAY - timedelta(days=4)
+    assert family.members[1].seen_before_on == TODAY - timedelta(days=4)
     assert state_of(app, family.id) is BasisState.PRESENT
     assert "dni bez wizyty" not in visitor(MARTA).post("/families/search", {"q": "wrobel"}).words()
 

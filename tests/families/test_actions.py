@@ -24,13 +24,12 @@ from rodzina.families.actions import (
 )
 from rodzina.families.models import Family, FamilyMember
 from rodzina.families.queries import (
-    candidates,
-    families_led_by,
     rows_for,
     search,
     unseen_children,
     waiting_families,
 )
+from rodzina.families.team import team
 from rodzina.periods import day_of
 from rodzina.problems import Conflict, RuleBroken
 from rodzina.vocabulary import CaseBasis, CaseStatus, Relation
@@ -189,6 +188,13 @@ def test_a_case_ends_for_good_only_when_confirmed(working: Entering):
         hand_over(barbara, once(), family, IWONA.id, TODAY)
 
 
+def test_a_refused_request_waits_no_more(working: Entering):
+    barbara = working(BARBARA)
+    made = take_in_family(barbara, once(), new_facts(), people(), TODAY)
+    change_case_status(barbara, once(), held(made), CaseStatus.REFUSED, True, TODAY)
+    assert held(made).waiting_since is None
+
+
 def test_a_closed_family_stays_with_its_assistant_and_counts_no_more(working: Entering):
     barbara = working(BARBARA)
     for step in (CaseStatus.CLOSING, CaseStatus.CLOSED, CaseStatus.MONITORING):
@@ -215,10 +221,10 @@ def test_a_case_without_an_assistant_cannot_be_reopened(working: Entering):
 
 def test_neighbours_are_suggested_first_then_the_least_loaded_and_full_ones_last(working: Entering):
     barbara = working(BARBARA)
-    names = [p.name for p in candidates(barbara, "dĄbrówka", TODAY)]
+    names = [p.name for p in team(barbara, TODAY).candidates("dĄbrówka")]
     assert names == [IWONA.name, MARTA.name, WILK.name]
-    assert candidates(barbara, "Dąbrówka", TODAY)[0].nearby == 1
-    names = [p.name for p in candidates(barbara, "Kalinówka", TODAY)]
+    assert team(barbara, TODAY).candidates("Dąbrówka")[0].nearby == 1
+    names = [p.name for p in team(barbara, TODAY).candidates("Kalinówka")]
     assert names == [MARTA.name, IWONA.name, WILK.name]
 
 
@@ -229,7 +235,7 @@ def test_near_a_free_colleague_first_then_the_lightest_and_shortest_work(working
     db.session.commit()
 
     def led() -> list[Any]:
-        return [row.id for row in families_led_by(barbara, MARTA.id, TODAY)]
+        return [row.id for row in team(barbara, TODAY).led_by(MARTA.id)]
 
     assert led() == [KOVALENKO, MAZUR, LIS]
     family = held(COLLEAGUES)

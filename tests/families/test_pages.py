@@ -11,6 +11,7 @@ from flask import Flask
 from rodzina.db import db, enter_office, utc_now
 from rodzina.families.access import open_family
 from rodzina.families.models import Family, FamilyMember
+from rodzina.families.places import accept_inherited
 from rodzina.families.queries import rows_for
 from rodzina.periods import day_of
 from rodzina.vocabulary import CaseStatus, ParentalAuthority
@@ -341,6 +342,20 @@ def test_a_double_tap_on_hand_over_answers_the_same(visitor: Visiting):
     held = barbara.get(f"/families/{MAZUR}/assistant").form("/assistant")
     answers = [barbara.post(f"/families/{MAZUR}/assistant", held) for _ in range(2)]
     assert [page.status for page in answers] == [303, 303]
+
+
+def test_no_undo_is_offered_that_the_law_forbids(visitor: Visiting, app: Flask):
+    with app.test_request_context():
+        enter_office(ZALESIE)
+        family = db.session.get_one(Family, (ZALESIE, MAZUR))
+        accept_inherited(BARBARA.actor, family, WILK.id, TODAY)
+        db.session.commit()
+    barbara = visitor(BARBARA)
+    page = barbara.submit(barbara.get(f"/families/{MAZUR}/assistant"), "/assistant")
+    shown = barbara.follow(page)
+    assert "Rodzina przekazana" in shown.words()
+    assert f"/families/{MAZUR}/assistant/back" not in shown.actions()
+    assert barbara.post(f"/families/{MAZUR}/assistant/back").status == 422
 
 
 def test_from_a_person_to_a_hand_over_in_three_taps(visitor: Visiting, app: Flask):

@@ -1,5 +1,6 @@
 """What only the tests of the house need: an empty database, and a street with doors to knock on."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +13,8 @@ import time_machine
 from rodzina.db import db
 from rodzina.house import create_app
 from tests.conftest import settings_for
-from tests.house.ground import lay
+from tests.databases import Addresses
+from tests.house.ground import Ground, lay
 from tests.house.probes import Street
 from tests.house.scene import build
 from tests.house.tally import pytest_terminal_summary as pytest_terminal_summary
@@ -54,3 +56,21 @@ def restored(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if "street" in request.fixturenames:
         request.getfixturevalue("street").ground.restore()
+
+
+@pytest.fixture
+def own_home(home: Path, tmp_path: Path) -> Path:
+    """Keys of its own, which this test may replace."""
+    shutil.copytree(home / "keys", tmp_path / "home" / "keys")
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def lived_in(addresses: Addresses, own_home: Path) -> Iterator[Street]:
+    """The house with its scene on an ordinary database: what is written stays written."""
+    app = create_app(settings_for(addresses, own_home))
+    scene = build(app)
+    yield Street(Ground(app, lambda: None), scene)
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()

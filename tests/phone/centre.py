@@ -76,6 +76,11 @@ class Site:
     def file(self) -> Path:
         return Path(self.url.removeprefix("sqlite:///"))
 
+    def release(self, name: str) -> None:
+        """The same centre after an update: other static files at the same address."""
+        self.stage.ask("close", self.port)
+        self.stage.ask("open", self.url, self.port, name)
+
     def at(self, hour: str, day: str = DAY) -> None:
         """Moves the centre's clock to this Warsaw hour."""
         self.stage.ask("at", f"{day}T{hour}:00+01:00")

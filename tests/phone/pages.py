@@ -50,6 +50,7 @@ class Walked:
     role: str
     pages: dict[str, str]
     reached: set[str]
+    dead: list[str]
 
 
 def map_of(site: Site, folder: Path) -> Flask:
@@ -62,7 +63,7 @@ def walk_as(role: str, lived: Lived) -> Walked:
     starts = [*STARTS[role], *([] if role else lived.links)]
     if "desk.family" in lived.doors(role):
         starts.append(lived.court_family)
-    return Walked(role, walker.walk(starts), walker.reached)
+    return Walked(role, walker.walk(starts), walker.reached, walker.dead)
 
 
 def live(browser: Browser, site: Site, template: Template) -> tuple[str, list[str]]:

@@ -56,14 +56,35 @@ class Stage:
         self.home = Path(home)
         self.sites: dict[int, tuple[BaseWSGIServer, Flask]] = {}
         self.faults = Faults()
+        self.sent: list[tuple[str, int]] = []
         self.travel = time_machine.travel(datetime.fromisoformat(moment), tick=True)
         self.clock = self.travel.start()
 
-    def app_on(self, url: str) -> Flask:
+    def app_on(self, url: str, release: str = "") -> Flask:
         app = create_app(Settings(self.home, url, url, "a-secret-of-the-phone-tests-long-enough"))
         app.logger.handlers = [self.faults]
         app.logger.propagate = False
+        if release:  # another version of the shell, as after an update of the centre
+            app.extensions["assets"].keep("icons/release.svg", release.encode())
+        app.wsgi_app = self.counting(app.wsgi_app)
         return app
+
+    def counting(self, inner: Any) -> Any:
+        """Notes what each answer weighs on its way: path and bytes, with the headers."""
+
+        def count(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
+            lines: list[str] = []
+
+            def begin(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+                lines.extend([status, *(f"{name}: {value}" for name, value in headers)])
+                return start(status, headers, *rest)
+
+            body = b"".join(inner(environ, begin))
+            weight = len(body) + sum(len(line) + 2 for line in lines)
+            self.sent.append((environ["PATH_INFO"], weight))
+            return [body]
+
+        return count
 
     def load(self, folder: str) -> str:
         """A template with the demo centre as of the clock's minute; returns its address."""
@@ -76,9 +97,9 @@ class Stage:
             leave(app)
         return url
 
-    def open(self, url: str, port: int = 0) -> int:
+    def open(self, url: str, port: int = 0, release: str = "") -> int:
         """Serves a database and says at which port."""
-        app = self.app_on(url)
+        app = self.app_on(url, release)
         server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Handler)
         serve = {"poll_interval": 0.02}
         threading.Thread(target=server.serve_forever, kwargs=serve, daemon=True).start()
@@ -94,6 +115,11 @@ class Stage:
     def at(self, moment: str) -> None:
         """Moves the clock of the centre; it goes on ticking from there."""
         self.clock.move_to(datetime.fromisoformat(moment), tick=True)
+
+    def weighed(self) -> list[tuple[str, int]]:
+        """The answers since the last question."""
+        sent, self.sent = self.sent, []
+        return sent
 
     def told(self) -> list[str]:
         """The faults since the last question."""

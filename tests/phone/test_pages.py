@@ -60,9 +60,10 @@ def visit_all(role: Walked, phone: Phone) -> Any:
         yield path, page
 
 
-def test_every_page_can_be_reached_by_links(role: Walked, lived: Lived) -> None:
+def test_every_page_can_be_reached_by_links_and_no_link_is_dead(role: Walked, lived: Lived) -> None:
     missing = lived.doors(role.role) - role.reached - NO_PLACES - FOR_DEPUTIES.get(role.role, set())
     assert not missing, sorted(missing)
+    assert not role.dead, "\n".join(role.dead)
     print(f"{role.role or 'nobody'}: {len(role.pages)} pages")
 
 

@@ -38,7 +38,7 @@ class Walker:
     adapter: MapAdapter
     cookies: str = ""
     pages: dict[str, str] = field(default_factory=dict)
-    fragments: set[str] = field(default_factory=set)
+    dead: list[str] = field(default_factory=list)
     reached: set[str] = field(default_factory=set)
     seen: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
@@ -59,20 +59,21 @@ class Walker:
         tried = set(waiting)
         while waiting:
             path = waiting.pop(0)
-            answer = self.ask(path)
-            self.reached.add(self.endpoint(path))
-            assert answer.status < 400, f"{path} answers {answer.status}"
-            if answer.status >= 300:
-                found: Iterator[str] = iter([answer.headers["location"]])
-            else:
-                found = links_in(answer.text)
-                if answer.is_page:
-                    self.pages[path] = answer.text
-                else:
-                    self.fragments.add(self.endpoint(path))
-            fresh = [urljoin(path, link) for link in found]
+            fresh = [urljoin(path, link) for link in self.open(path)]
             waiting += [link for link in fresh if self.is_wanted(link, tried)]
         return self.pages
+
+    def open(self, path: str) -> list[str]:
+        """Keeps the page and returns where it leads."""
+        answer = self.ask(path)
+        self.reached.add(self.endpoint(path))
+        if 300 <= answer.status < 400:
+            return [answer.headers["location"]]
+        if answer.status >= 400 or not answer.is_page:
+            self.dead.append(f"{path} answers {answer.status} {answer.text[:40]}")
+            return []
+        self.pages[path] = answer.text
+        return list(links_in(answer.text))
 
     def is_wanted(self, link: str, tried: set[str]) -> bool:
         if link in tried or self.endpoint(link) in NO_PAGES:

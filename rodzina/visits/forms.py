@@ -31,6 +31,11 @@ from rodzina.vocabulary import (
 from rodzina.web.access import uuid_or_none
 from rodzina.web.forms import LINE, ClockField, DayField, Form, clean, line, note, required, word
 
+
+def _(text: str) -> str:
+    return text
+
+
 ALL_AREAS = (*FOUR_AREAS, WorkArea.OTHER)
 MOST_ROWS = 30
 
@@ -147,19 +152,21 @@ class RecordForm(Form):
 
     def results(self) -> tuple[TaskResult, ...]:
         """Ticked tasks are done; others may be partly done or not, with a reason."""
-        done = [TaskResult(task, TaskStatus.DONE) for task in self.ids("done")]
-        ticked = {result.task_id for result in done}
-        others = []
-        for name, code in self.raw.items():
-            if name.startswith("other-") and code in {
-                TaskStatus.PARTLY.value,
-                TaskStatus.NOT_DONE.value,
-            }:
-                task = uuid_or_none(name.removeprefix("other-"))
-                reason = clean(self.raw.get(f"reason-{task}", ""))[:LINE]
-                if task and task not in ticked:
-                    others.append(TaskResult(task, TaskStatus(code), reason))  # type: ignore[call-arg]
-        return (*done, *others)
+        done = self.ids("done")
+        others = [self.result(name) for name in self.raw if name.startswith("reason-")]
+        ticked = tuple(TaskResult(task, TaskStatus.DONE) for task in done)
+        return (*ticked, *(r for r in others if r is not None and r.task_id not in set(done)))
+
+    def result(self, name: str) -> TaskResult | None:
+        """What stood in the way of one task; a reason alone does not say what became of it."""
+        reason = clean(self.raw.get(name, ""))[:LINE]
+        code = self.raw.get(name.replace("reason-", "other-", 1))
+        task = uuid_or_none(name.removeprefix("reason-"))
+        if task is None or not (reason or code) or str(task) in self.raw.getlist("done"):
+            return None
+        if code not in {TaskStatus.PARTLY.value, TaskStatus.NOT_DONE.value}:
+            raise RuleBroken(_("Say of the task with a reason whether it was done partly or not."))
+        return TaskResult(task, TaskStatus(code), reason)  # type: ignore[call-arg]
 
     def agreement_rows(self) -> tuple[Agreement, ...]:
         found = []

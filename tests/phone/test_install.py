@@ -131,7 +131,6 @@ def test_the_first_load_weighs_at_most_110_kb_with_the_worker_and_its_shell(
 
 
 def test_the_first_paint_needs_at_most_six_requests_and_no_script(phone: PhoneMaker) -> None:
-    marta = phone("assistant")
     needed, waiting = [], []
 
     def hold(route: Route) -> None:
@@ -141,6 +140,7 @@ def test_the_first_paint_needs_at_most_six_requests_and_no_script(phone: PhoneMa
             needed.append(route.request.url)
             route.continue_()
 
+    marta = phone("assistant", service_workers="block")
     marta.page.route("**/*", hold)
     marta.page.goto(marta.address + "/today", wait_until="commit")
     painted = marta.page.evaluate(PAINTED)
@@ -149,4 +149,4 @@ def test_the_first_paint_needs_at_most_six_requests_and_no_script(phone: PhoneMa
     assert waiting
     for route in waiting:
         route.continue_()
-    marta.page.unroute_all(behavior="ignoreErrors")
+    marta.page.wait_for_load_state("load")

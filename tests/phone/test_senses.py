@@ -11,7 +11,7 @@ FOCUS = """() => {
   const here = document.activeElement, box = here.getBoundingClientRect();
   const rings = [here, here.parentElement, here.closest("label, summary")].filter(Boolean)
     .map((element) => getComputedStyle(element))
-    .filter(({ outlineStyle, outlineWidth }) => outlineStyle !== "none" && parseFloat(outlineWidth));
+    .filter((style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth));
   const under = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
   const seen = here.contains(under) || under?.contains(here) || !box.width
     || under?.closest("label")?.contains(here);

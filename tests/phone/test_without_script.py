@@ -9,6 +9,7 @@ from tests.phone.devices import PhoneMaker
 
 def test_a_visit_is_recorded_and_a_task_ticked_without_javascript(phone: PhoneMaker) -> None:
     marta = phone("", java_script_enabled=False)
+    marta.expects(422)
     page = marta.go("/today")
     page.get_by_label("E-mail").fill(EMAILS["assistant"])
     page.get_by_label("Hasło", exact=True).fill(DEMO_PASSWORD)
@@ -51,7 +52,7 @@ def test_a_family_is_searched_and_handed_over_without_javascript(phone: PhoneMak
     boss.follow("ponad limit")
     boss.tap(page.locator("#hand_over input[type=radio]:enabled").first)
     boss.press("Przekaż rodzinę")
-    expect(page.get_by_role("status")).to_contain_text("Cofnij")
+    expect(page.get_by_role("status")).to_contain_text("Rodzina przekazana")
 
 
 def test_older_history_opens_as_a_whole_page_without_javascript(phone: PhoneMaker) -> None:

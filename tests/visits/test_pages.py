@@ -95,6 +95,7 @@ def test_nobody_is_ticked_beforehand(visitor: Visiting) -> None:
         ({"agree-1-text": "x" * 201, "agree-1-area": "budget"}, "najwyżej 200"),
         ({"kind": "lot na księżyc"}, "Wybierz jedną z podanych"),
         ({"present": ["nie-uuid"]}, "Otwórz stronę jeszcze raz"),
+        ({f"reason-{LIS}": "padał deszcz"}, "częściowo albo nie"),
     ],
 )
 def test_bad_input_is_answered_by_its_field_and_keeps_what_was_typed(

@@ -7,13 +7,13 @@ assistant's row is locked and the places are counted anew.
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from rodzina.accounts.models import Membership
 from rodzina.actors import Actor
 from rodzina.db import current_office, db
 from rodzina.families.models import Assignment, Family
-from rodzina.families.queries import is_counted_case
+from rodzina.families.queries import caseload_of
 from rodzina.families.rules import BEFORE_WORK, FOR_GOOD, check_place_free, is_counted
 from rodzina.office.queries import parameters
 from rodzina.problems import RuleBroken
@@ -30,7 +30,7 @@ def lead_by(
     lock_caseload(assistant_id)
     wanted = status_when_led(family.case_status)
     if counts(wanted, family.case_basis, today):
-        check_free_place(assistant_id, family.id, today)
+        check_free_place(assistant_id, today)
     put_assistant(actor, family, assistant_id, since or today, until=today)
     family.case_status = wanted
 
@@ -86,14 +86,9 @@ def lock_caseload(assistant_id: UUID) -> None:
         )
 
 
-def check_free_place(assistant_id: UUID, family_id: UUID, today: date) -> None:
-    """Counts the assistant's other families, under the lock: this one must still fit."""
-    others = db.session.scalar(
-        select(func.count())
-        .select_from(Family)
-        .where(Family.assistant_id == assistant_id, Family.id != family_id, is_counted_case(today))
-    )
-    check_place_free(others or 0, parameters(today)["caseload_limit"])
+def check_free_place(assistant_id: UUID, today: date) -> None:
+    """Counts the places taken, under the lock: one more must still fit."""
+    check_place_free(caseload_of(assistant_id, today), parameters(today)["caseload_limit"])
 
 
 def counts(status: CaseStatus, basis: CaseBasis, today: date) -> bool:
@@ -123,7 +118,7 @@ def keep_counted(family: Family, status: CaseStatus, basis: CaseBasis, today: da
     if family.assistant_id is None:
         raise RuleBroken("Choose first who leads this family.", "case_status")
     lock_caseload(family.assistant_id)
-    check_free_place(family.assistant_id, family.id, today)
+    check_free_place(family.assistant_id, today)
 
 
 def move_case(family: Family, wanted: CaseStatus, today: date) -> None:

@@ -13,6 +13,7 @@ from rodzina.crypto import MasterKeys, Unreadable
 from rodzina.db import db, enter_office
 from rodzina.families.models import Family
 from rodzina.office.models import Office
+from rodzina.office.queries import office
 from rodzina.schema import SET_CONFIG, metadata
 from rodzina.vocabulary import Role
 from tests.browsing import Visitor
@@ -100,7 +101,7 @@ def test_each_setup_founds_another_centre(fresh, open_app):
     with app.app_context():
         for number in (1, 2):
             enter_office(number)
-            assert db.session.scalars(select(Office)).one().id == number
+            assert office().id == number
 
 
 def test_an_address_that_is_none_founds_nothing(fresh, open_app):
@@ -163,12 +164,12 @@ def surname(app):
 def sealed(url):
     """What is kept of the family: wrapped key, card, sealed surname; and the centres' keys."""
     engine = create_engine(url)
-    family, office = Family.__table__.c, Office.__table__.c
+    family, centre = Family.__table__.c, Office.__table__.c
     with engine.connect() as connection:
         row = connection.execute(
             select(family.key_wrapped, family.card, family.surname_sealed).where(family.id == MAZUR)
         ).one()
-        centres = dict(connection.execute(select(office.id, office.key_wrapped)).all())
+        centres = dict(connection.execute(select(centre.id, centre.key_wrapped)).all())
     engine.dispose()
     return row, centres
 

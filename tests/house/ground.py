@@ -52,12 +52,18 @@ class Ground:
                 wanted = select(table) if key is None else select(table).where(key == office_id)
                 yield from ((table.name, row) for row in connection.execute(wanted))
 
-    def fingerprint(self, office_id: int, *, of: Callable[[Any], bool] = lambda row: True) -> str:
+    def fingerprint(
+        self,
+        office_id: int,
+        *,
+        of: Callable[[Any], bool] = lambda row: True,
+        besides: Collection[str] = (),
+    ) -> str:
         """Of the work of a centre: the same while nothing of it was changed."""
         held = [
             f"{table} {tuple(row)!r}"
             for table, row in self.rows(office_id)
-            if table not in BESIDE_THE_WORK and of(row)
+            if table not in {*BESIDE_THE_WORK, *besides} and of(row)
         ]
         return hashlib.sha256("\n".join(sorted(held)).encode()).hexdigest()
 

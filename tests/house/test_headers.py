@@ -112,9 +112,8 @@ def test_static_files_are_kept_for_good_under_an_address_of_their_content(street
 
 @pytest.mark.parametrize("role", list(Role))
 def test_looking_at_every_page_changes_nothing_of_the_work(street: Street, role: Role):
-    """Exempt are the trace, sessions, and the receipt that a concern was opened, which is a trace."""
-    ground = street.ground
-    before = [ground.fingerprint(office) for office in (ZALESIE, BRZEZINY)]
+    """Exempt are the trace, sessions, and the receipt that a concern was opened."""
+    before = whole_work(street)
     for answer in street.pages(role):
         assert answer.status_code < 500
     for door in street.doors:
@@ -122,7 +121,11 @@ def test_looking_at_every_page_changes_nothing_of_the_work(street: Street, role:
         if door.method == "GET" and street.may_reach(door, places, role):
             address = street.address(door, places, PLAYERS[role])
             assert not street.knock(door, address, PLAYERS[role], method="HEAD").data
-    assert [ground.fingerprint(office) for office in (ZALESIE, BRZEZINY)] == before
+    assert whole_work(street) == before
+
+
+def whole_work(street: Street) -> list[str]:
+    return [street.ground.fingerprint(o, besides={"concern_reading"}) for o in (ZALESIE, BRZEZINY)]
 
 
 def test_the_fingerprint_notices_a_change(street: Street):
@@ -133,7 +136,7 @@ def test_the_fingerprint_notices_a_change(street: Street):
 
 
 def cookies(app: Flask, **options: object) -> dict[str, dict[str, str]]:
-    """Each cookie that signing in, an action with a message, and signing out set: its attributes."""
+    """The attributes of each cookie that signing in, a message and signing out set."""
     client = app.test_client()
     held: dict[str, dict[str, str]] = {}
     body = {"email": MARTA.email, "password": PASSWORD}
@@ -169,15 +172,17 @@ def behind_tls(addresses: Addresses, home: Path) -> Iterator[Flask]:
 
 
 def test_behind_tls_cookies_are_tied_to_this_host_and_to_https(behind_tls: Flask):
-    from_proxy = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "rodzina.example.pl"}
-    held = cookies(behind_tls, environ_overrides={f"HTTP_{k.upper().replace('-', '_')}": v for k, v in from_proxy.items()})  # fmt: skip
-    for name, attributes in held.items():
+    from_proxy = {
+        "HTTP_X_FORWARDED_PROTO": "https",
+        "HTTP_X_FORWARDED_HOST": "rodzina.example.pl",
+    }
+    for name, attributes in cookies(behind_tls, environ_overrides=from_proxy).items():
         assert name.startswith("__Host-"), name
         assert "secure" in attributes, name
         assert "httponly" in attributes, name
         assert attributes["path"] == "/", name
         assert "domain" not in attributes, name
-    answer = behind_tls.test_client().get("/sign-in", headers=from_proxy)
+    answer = behind_tls.test_client().get("/sign-in", environ_overrides=from_proxy)
     assert answer.headers["Strict-Transport-Security"].startswith("max-age=63072000")
     check_headers(answer)
 

@@ -2,18 +2,18 @@
 
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, create_engine, inspect, text
 from sqlalchemy.engine import make_url
 
 from rodzina.config import PROJECT
 from rodzina.db import Base, Entry, Record
 
+if TYPE_CHECKING:  # a server that is up to date starts without it
+    from alembic.config import Config
+
+MIGRATIONS = PROJECT / "migrations"
 ROOMS_WITH_TABLES = (
     "accounts", "office", "audit", "families", "consents", "courts", "tasks", "visits", "concerns",
     "support",
@@ -34,28 +34,40 @@ def append_only() -> set[str]:
     return mapped(Entry) - mapped(Record)
 
 
-def alembic(url: str) -> Config:
+def alembic(url: str) -> "Config":
+    from alembic.config import Config
+
     config = Config()
-    config.set_main_option("script_location", str(PROJECT / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["url"] = url
     return config
 
 
 def migrate(owner_url: str, app_url: str) -> None:
     """Brings the schema up to date and gives the serving role its rights."""
+    from alembic import command
+
     command.upgrade(alembic(owner_url), "head")
     if make_url(owner_url).get_backend_name() == "postgresql":
         grant(owner_url, make_url(app_url).username or "")
 
 
+def newest() -> str:
+    """The number of the last migration: every file carries its own."""
+    return max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
 def is_current(url: str) -> bool:
     """True when the database stands at the newest migration."""
-    heads = set(ScriptDirectory(str(PROJECT / "migrations")).get_heads())
     engine = create_engine(url)
     with engine.connect() as connection:
-        stands_at = set(MigrationContext.configure(connection).get_current_heads())
+        begun = inspect(connection).has_table("alembic_version")
+        stands_at = (
+            connection.scalars(text("SELECT version_num FROM alembic_version")) if begun else ()
+        )
+        current = list(stands_at) == [newest()]
     engine.dispose()
-    return stands_at == heads
+    return current
 
 
 def gather_statistics(url: str) -> None:
@@ -97,5 +109,7 @@ def close_set_config(connection: Connection) -> None:
 
 def new_migration(url: str, message: str, number: str) -> Path:
     """Drafts a migration from the models; read it and mend it by hand before keeping it."""
+    from alembic import command
+
     made: Any = command.revision(alembic(url), message, autogenerate=True, rev_id=number)
     return Path(made.path)

@@ -21,9 +21,10 @@ def main() -> None:
     refuse_taken_port(host, port)
     if bring_up_to_date(settings):
         print("Database: the tables are up to date", flush=True)
+    empty = is_deserted(settings)
     if settings.demo:
-        prepare_demo(settings)
-    elif is_deserted(settings):
+        show_demo(settings, empty=empty)
+    elif empty:
         print("Nobody can sign in yet. Found a centre: .venv/bin/flask --app app setup", flush=True)
     print(f"Rodzina: {address_of(settings, host, port)}", flush=True)
     serve("app:app", host, port, settings.database_url)
@@ -88,19 +89,27 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def prepare_demo(settings: Settings) -> None:
-    from rodzina.demo.load import demo_people, load_demo
+def show_demo(settings: Settings, *, empty: bool) -> None:
+    """The demo centre is loaded at the first start; who is in it is said at each."""
+    from rodzina.demo.load import demo_people
+
+    if empty:
+        started = time.monotonic()
+        print("Demo centre: loading", flush=True)
+        load(settings)
+        print(f"Demo centre: loaded in {time.monotonic() - started:.0f} s", flush=True)
+    print("Demo people (e-mail, password):")
+    for role, email, password in demo_people():
+        print(f"  {role:44} {email:38} {password}")
+
+
+def load(settings: Settings) -> None:
+    from rodzina.demo.load import load_demo
     from rodzina.house import create_app
 
-    app = create_app(settings)
-    with app.app_context():
-        started = time.monotonic()
-        if load_demo():
-            gather_statistics(settings.database_url)
-            print(f"Demo centre: loaded in {time.monotonic() - started:.0f} s", flush=True)
-        print("Demo people (e-mail, password):")
-        for role, email, password in demo_people():
-            print(f"  {role:44} {email:38} {password}")
+    with create_app(settings).app_context():
+        load_demo()
+    gather_statistics(settings.database_url)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import abort
 from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from rodzina.actors import Actor
 from rodzina.audit.actions import trace_opening
@@ -66,9 +66,10 @@ def check_led_on(actor: Actor, family: Family, day: date) -> None:
 
 def open_family(actor: Actor, family_id: UUID, *, trace: bool = True) -> Family:
     """The family with its members, or 404; each opening on screen leaves a row in the trace."""
-    family = db.session.scalar(
-        families_of(actor).where(Family.id == family_id).options(selectinload(Family.members))
+    found = db.session.scalars(
+        families_of(actor).where(Family.id == family_id).options(joinedload(Family.members))
     )
+    family = found.unique().one_or_none()
     if family is None:
         abort(404)
     if trace:

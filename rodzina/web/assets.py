@@ -101,6 +101,14 @@ def init(app: Flask) -> None:
             abort(404)
         return serve(held)
 
+    @app.get("/favicon.ico")
+    @public
+    def favicon() -> Response:
+        """Asked for by browsers without being named by any page."""
+        response = serve(assets.files["icons/app-192.png"])
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
 
 def serve(held: Asset) -> Response:
     packed = held.packed if "gzip" in request.headers.get("Accept-Encoding", "") else None

@@ -86,3 +86,12 @@ document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
   if (!ctx.request.form?.dataset.draft || ctx.response?.status < 400) return;
   for (const form of document.querySelectorAll("form[data-draft]")) later(form);
 });
+
+// Reloaded right after a change, the page overtakes the words that left with it: the form is fetched once more.
+async function takeAgain(form) {
+  form.inert = true;
+  await window.htmx?.ajax("GET", location.href, { target: form, select: `#${form.id}`, swap: "outerHTML" }).catch(() => {});
+  form.inert = false;
+}
+
+if (performance.getEntriesByType("navigation")[0]?.type === "reload") document.querySelectorAll("form[data-draft]").forEach(takeAgain);

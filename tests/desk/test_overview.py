@@ -284,9 +284,9 @@ def test_court_cases_wait_first_in_the_queue(visitor: Visit_, centre: Any) -> No
         all_well()
         for n, (name, basis, days) in enumerate(
             [
-                ("Zwykła", CaseBasis.OWN_REQUEST, 30),
+                ("Adamska", CaseBasis.OWN_REQUEST, 30),
                 ("Sądowa", CaseBasis.COURT_ORDER, 3),
-                ("Dawniejsza", CaseBasis.COURT_ORDER, 9),
+                ("Zawada", CaseBasis.COURT_ORDER, 9),
             ]
         ):
             made = family(
@@ -299,7 +299,7 @@ def test_court_cases_wait_first_in_the_queue(visitor: Visit_, centre: Any) -> No
     for path in ("/overview", "/team"):
         page = visitor(BARBARA).get(path)
         words = page.words()
-        names = ["Dawniejsza", "Sądowa", "Zwykła"]
+        names = ["Zawada", "Sądowa", "Adamska"]
         assert sorted(names, key=words.index) == names
         assert "postanowienie sądu · czeka od" in words
         assert f"/families/{known_id('waiting-1')}/assistant" in page.links()

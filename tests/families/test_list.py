@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from rodzina.db import db, enter_office, utc_now
+from rodzina.desk.family_list import Line, Reason, in_order
 from rodzina.families.cards import matcher, seal_card
 from rodzina.families.models import Family
 from rodzina.families.queries import rows_for, search
@@ -95,16 +96,23 @@ def test_those_that_need_attention_come_first_then_the_nearest_visit(visitor: Vi
     def prepare() -> None:
         for family_id in (MAZUR, LIS, KOVALENKO):
             seen(family_id)
-        planned(LIS, 2)
-        planned(MAZUR, 5)
+        planned(MAZUR, 2)
+        planned(LIS, 5)
 
     at_zalesie(app, prepare)
     page = visitor(MARTA).get("/families")
-    assert names(page) == ["Kovalenko", "Lis", "Mazur"]
+    assert names(page) == ["Kovalenko", "Mazur", "Lis"]
     words = page.words()
     assert words.index("Wymagają uwagi") < words.index("Kovalenko") < words.index("Pozostałe")
     assert "brak zgody na współpracę" in words
     assert "3 z 15 rodzin" in words
+
+
+def test_attention_comes_before_the_rest_on_every_page(working: Callable[..., Any]):
+    rows = rows_for(working(MARTA))
+    late = Reason("quiet", "clock", "20 dni bez wizyty")
+    lines = in_order([Line(rows[0]), Line(rows[1], (late,)), Line(rows[2], (late, late))])
+    assert [len(line.reasons) for line in lines] == [2, 1, 0]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
+import pytest
 from flask import Flask
 from sqlalchemy import StaticPool, select
 from sqlalchemy.engine import make_url
@@ -17,6 +18,9 @@ from rodzina.db import db
 from rodzina.schema import metadata
 from tests.databases import Addresses
 
+# For what is asked of one of them, or is the same on both.
+on_sqlite = pytest.mark.parametrize("server", ["sqlite"], indirect=True)
+on_postgresql = pytest.mark.parametrize("server", ["postgresql"], indirect=True)
 # What a request leaves behind without changing the work: the trace, sessions, tries to sign in.
 BESIDE_THE_WORK = {"audit_entry", "operation", "sign_in", "sign_in_attempt"}
 POINT = "SAVEPOINT before_the_request"
@@ -78,11 +82,11 @@ class Ground:
 
 def lay(addresses: Addresses, make: Callable[[], Flask]) -> Iterator[Ground]:
     """Ground on this database as it stands now; `make` creates the app."""
-    laid = on_sqlite if addresses.app.startswith("sqlite") else on_postgresql
+    laid = sqlite_ground if addresses.app.startswith("sqlite") else postgresql_ground
     yield from laid(addresses, make)
 
 
-def on_sqlite(addresses: Addresses, make: Callable[[], Flask]) -> Iterator[Ground]:
+def sqlite_ground(addresses: Addresses, make: Callable[[], Flask]) -> Iterator[Ground]:
     path = Path(make_url(addresses.app).database or "")
     kept = path.with_suffix(".kept")
     app = make()
@@ -104,7 +108,7 @@ def on_sqlite(addresses: Addresses, make: Callable[[], Flask]) -> Iterator[Groun
     restore()
 
 
-def on_postgresql(addresses: Addresses, make: Callable[[], Flask]) -> Iterator[Ground]:
+def postgresql_ground(addresses: Addresses, make: Callable[[], Flask]) -> Iterator[Ground]:
     """All requests share one connection inside one transaction that is never committed."""
     address = make_url(addresses.app).set(drivername="postgresql")
     held = HeldConnection.connect(address.render_as_string(hide_password=False))

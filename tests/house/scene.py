@@ -269,4 +269,4 @@ def all_words(app: Flask) -> str:
             for row in db.session.scalars(select(model)).unique():
                 held += [str(getattr(row, name)) for name in model.sealed_fields]
         db.session.remove()
-    return "\n".join(held)
+    return "\n".join(sorted(held))

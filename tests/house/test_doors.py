@@ -99,7 +99,7 @@ def test_no_form_is_taken_from_another_site(counted: Street):
     for door in counted.doors:
         if door.method != "GET":
             roles = list(Role) if door.roles is None else sorted(door.roles)
-            for player in [None, *(PLAYERS[role] for role in roles)]:
+            for player in [None, *(PLAYERS[role] for role in (roles if FULL else roles[-1:]))]:
                 try_from_elsewhere(counted, door, player)
     assert counted.ground.fingerprint(ZALESIE) == before
 

@@ -14,12 +14,11 @@ from rodzina.db import NoOffice, db, enter_office
 from rodzina.schema import append_only
 from rodzina.vocabulary import Role
 from tests.cast import BRZEZINY, ZALESIE
+from tests.house.ground import on_postgresql, on_sqlite
 from tests.house.probes import PLAYERS, Street, combinations
 from tests.house.scene import ELSEWHERE, OWN, Scene, build, models
 from tests.house.tally import counted as counted
 
-on_sqlite = pytest.mark.parametrize("server", ["sqlite"], indirect=True)
-on_postgresql = pytest.mark.parametrize("server", ["postgresql"], indirect=True)
 # The only files that speak to the database beside the models; each names its centre by itself.
 BESIDE_THE_MODELS = {
     "db.py", "schema.py", "sealing.py", "web/health.py", "cli/database.py", "cli/safety.py",

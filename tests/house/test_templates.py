@@ -13,6 +13,7 @@ from jinja2 import Environment, nodes
 from rodzina.config import PROJECT
 from rodzina.vocabulary import Role
 from tests.house.filling import parsed
+from tests.house.ground import on_sqlite
 from tests.house.probes import Street
 
 FOLDER = PROJECT / "templates"
@@ -78,6 +79,7 @@ def first_id(env: Environment, body: list[nodes.Node]) -> str:
     return ""
 
 
+@on_sqlite
 def test_every_declared_part_is_a_block_whose_root_carries_its_name(env: Environment):
     found = list(declared_parts())
     assert found
@@ -161,6 +163,7 @@ def test_the_library_itself_finds_nothing_of_its_older_versions():
     assert re.search(r"Found 0 issue\(s\) in 0 of [1-9]", done.stderr), done.stderr
 
 
+@on_sqlite
 @pytest.mark.parametrize("role", list(Role))
 def test_every_page_is_sound_and_what_htmx_acts_on_carries_its_nonce(street: Street, role: Role):
     for answer in street.pages(role):

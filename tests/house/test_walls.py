@@ -14,9 +14,9 @@ from rodzina.db import db, enter_office
 from rodzina.schema import GLOBAL_TABLES, append_only, metadata
 from tests.cast import BRZEZINY, ZALESIE
 from tests.databases import APP_ROLE, Addresses
+from tests.house.ground import on_postgresql
 from tests.house.scene import ELSEWHERE, OWN, Scene, build, models, values
 
-on_postgresql = pytest.mark.parametrize("server", ["postgresql"], indirect=True)
 WALLED = sorted(
     t.name for t in metadata.sorted_tables if "office_id" in t.c and t.name not in GLOBAL_TABLES
 )

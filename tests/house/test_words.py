@@ -9,6 +9,7 @@ from rodzina.vocabulary import Role, WorkArea
 from rodzina.web.words import LANGUAGES, fragments
 from tests.house import wording
 from tests.house.filling import parsed
+from tests.house.ground import on_sqlite
 from tests.house.probes import PLAYERS, Street
 from tests.house.scene import COLLEAGUE, OWN
 
@@ -128,6 +129,7 @@ def titles_of(street: Street, role: Role, place: str) -> dict[str, str]:
     return held
 
 
+@on_sqlite
 def test_a_page_has_one_title_whatever_it_shows(street: Street):
     own = titles_of(street, Role.SUPERVISOR, OWN)
     others = titles_of(street, Role.SUPERVISOR, COLLEAGUE)
@@ -140,6 +142,7 @@ def test_a_page_has_one_title_whatever_it_shows(street: Street):
             assert not ENGLISH.search(title), endpoint
 
 
+@on_sqlite
 @pytest.mark.parametrize("role", list(Role))
 def test_no_english_is_left_on_a_polish_page(
     street: Street, polish: dict[str, tuple[str, ...]], role: Role

@@ -47,6 +47,17 @@ def test_a_draft_comes_back_after_a_reload(phone: PhoneMaker) -> None:
     comes_back(page)
 
 
+def test_a_draft_comes_back_after_a_reload_that_follows_a_change_at_once(phone: PhoneMaker) -> None:
+    page = write_on(phone("assistant"))
+    words = SECRET
+    for more in (" I to.", " I tamto."):
+        page.get_by_label("Notatka").press_sequentially(more)
+        page.reload()
+        words += more
+        expect(page.get_by_label("Notatka")).to_have_value(words)
+        expect(page.locator("#record_form")).not_to_have_attribute("inert", "")
+
+
 def test_a_draft_comes_back_after_the_browser_was_killed(phone: PhoneMaker, browser: Any) -> None:
     marta = phone("assistant")
     page = write_on(marta)

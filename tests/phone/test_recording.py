@@ -113,6 +113,18 @@ def test_the_ticked_tasks_are_done_and_the_next_visit_is_planned(
     done.get_by_text("Lista zakupów na tydzień").wait_for()
 
 
+def test_a_first_visit_without_consent_is_saved_with_what_is_filled_in(phone: PhoneMaker) -> None:
+    marta = phone("assistant")
+    marta.go("/families")
+    marta.follow("Kovalenko")
+    marta.press("Rozpocznij wizytę")
+    marta.press("Zakończ i zapisz")
+    marta.tick("^Oksana$")
+    marta.tick("^Inne sprawy$")
+    marta.press("Zapisz wizytę")
+    is_saved(marta)
+
+
 def test_a_refused_record_says_what_to_do_and_keeps_every_word(phone: PhoneMaker) -> None:
     marta = phone("assistant")
     begin(marta)

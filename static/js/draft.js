@@ -58,8 +58,14 @@ function flush() {
     const state = stateOf(form);
     if (!state.changed) continue;
     state.changed = false;
-    put(form, fetch, { keepalive: true }).then((kept) => kept || later(form));
+    isLate(true);
+    put(form, fetch, { keepalive: true }).then((kept) => { isLate(false); if (!kept) later(form); });
   }
+}
+
+/** Notes, without a word of them, that words are on their way: a reload at once would overtake them. */
+function isLate(late) {
+  history.replaceState({ ...history.state, late }, "");
 }
 
 /** A form on its way to be recorded is no draft any more. */
@@ -87,11 +93,7 @@ document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
   for (const form of document.querySelectorAll("form[data-draft]")) later(form);
 });
 
-// Reloaded right after a change, the page overtakes the words that left with it: the form is fetched once more.
-async function takeAgain(form) {
-  form.inert = true;
-  await window.htmx?.ajax("GET", location.href, { target: form, select: `#${form.id}`, swap: "outerHTML" }).catch(() => {});
-  form.inert = false;
+if (history.state?.late) {
+  isLate(false);
+  if (document.querySelector("form[data-draft]")) location.reload();
 }
-
-if (performance.getEntriesByType("navigation")[0]?.type === "reload") document.querySelectorAll("form[data-draft]").forEach(takeAgain);

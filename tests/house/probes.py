@@ -229,9 +229,9 @@ def combinations(door: Door) -> Iterator[tuple[str, ...]]:
     return product((OWN, COLLEAGUE, ELSEWHERE, "nowhere"), repeat=len(door.ids))
 
 
-def unreadable(role: Role) -> Callable[[str], bool]:
-    """Whether a text shows a canary that this role must not see anywhere."""
-    strange = [f"KAN-{ELSEWHERE}"]
+def unreadable(role: Role) -> Callable[[TestResponse], bool]:
+    """Whether an answer shows a canary that this role must not see anywhere."""
+    strange = [f"KAN-{ELSEWHERE}".encode()]
     if role in {Role.ASSISTANT, Role.SOCIAL_WORKER, Role.SUPPORT_FAMILY}:
-        strange.append(f"KAN-{COLLEAGUE}")
-    return lambda text: any(mark in text for mark in strange)
+        strange.append(f"KAN-{COLLEAGUE}".encode())
+    return lambda answer: any(mark in answer.data for mark in strange)

@@ -87,7 +87,7 @@ def try_in_vain(
     address = street.address(door, places)
     answer = street.knock(door, address, PLAYERS[role], headers=manners)
     born = street.is_born(door, places, role) and answer.status_code < 500
-    kept = not unreadable(role)(answer.get_data(as_text=True))
+    kept = not unreadable(role)(answer)
     what = f"{role}: {door.name} {places} {answer.status_code}"
     street.tally.count(None if kept and (answer.status_code == 404 or born) else what)
     if answer.status_code < 400 and door.method != "GET":
@@ -160,5 +160,5 @@ def test_no_page_shows_what_its_reader_must_not_see(counted: Street):
             places = (OWN,) * len(door.ids)
             if door.method == "GET" and door.takes(role) and counted.may_reach(door, places, role):
                 answer = counted.knock(door, counted.address(door, places, player), player)
-                seen = unreadable(role)(answer.get_data(as_text=True))
+                seen = unreadable(role)(answer)
                 counted.tally.count(f"{role} {door.name}" if seen else None)

@@ -56,7 +56,7 @@ def some(things: Sequence[Any], turn: int) -> Sequence[Any]:
 
 def count(street: Street, answer: TestResponse, what: str) -> None:
     """Counts an answer that broke, or that gave markup back as markup."""
-    wrong = answer.status_code >= 500 or INJECTED[:24] in answer.text
+    wrong = answer.status_code >= 500 or INJECTED[:24].encode() in answer.data
     street.tally.count(f"{what}: {answer.status_code}" if wrong else None)
 
 

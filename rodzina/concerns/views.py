@@ -21,6 +21,7 @@ from rodzina.concerns.queries import (
     listed,
     may_read_all,
     readings_of,
+    unread_count,
     waiting_since,
 )
 from rodzina.concerns.rules import is_late
@@ -33,6 +34,7 @@ from rodzina.vocabulary import ConcernTopic, Role
 from rodzina.web import toasts
 from rodzina.web.access import actor, local_path, open_to, uuid_or_none
 from rodzina.web.forms import sending
+from rodzina.web.navigation import WAITING
 from rodzina.web.pages import page, see_other
 from rodzina.web.polish import now
 
@@ -43,6 +45,7 @@ def _(text: str) -> str:
     return text
 
 
+WAITING["concerns.index"] = unread_count
 SENT = toasts.message("concern_sent", _("Sent to the supervisor and the deputy"))
 
 

@@ -35,8 +35,8 @@ def tell(rng: Random, today: date, now: datetime | None = None) -> Story:
     by_key = {family.key: family for family in known}
     visits, tasks = _visits_and_tasks(rng, known, now)
     told_tasks = scripted_tasks(by_key, today)
-    tasks += told_tasks + own_tasks(rng, known, today)
     visits = _with_scripted_agreements(visits, told_tasks, today)
+    tasks += _agreed_there(told_tasks, visits) + own_tasks(rng, known, today)
     visits.sort(key=lambda v: (v.starts_at, v.family))
     return Story(
         centres=CENTRES,
@@ -93,6 +93,12 @@ def _with_scripted_agreements(
         keys = tuple(titles[visit.family, name] for name in names)
         told.append(replace(visit, agreed=keys) if keys else visit)
     return told
+
+
+def _agreed_there(tasks: list[DemoTask], visits: list[DemoVisit]) -> list[DemoTask]:
+    """The same the other way round: each of these tasks knows the visit where it was agreed."""
+    where = {key: visit.key for visit in visits for key in visit.agreed}
+    return [replace(t, agreed_visit=where.get(t.key)) for t in tasks]
 
 
 def _concern(

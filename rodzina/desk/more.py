@@ -1,5 +1,6 @@
 """Więcej: the person, their account, and the ways that every role needs."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import current_app, url_for
@@ -7,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from rodzina.accounts.queries import memberships_of
 from rodzina.actors import Actor
+from rodzina.concerns.queries import may_read_all
 from rodzina.desk.blueprint import blueprint
 from rodzina.office.queries import centres_named
 from rodzina.vocabulary import Role
@@ -28,10 +30,28 @@ class Way:
     label: str
     meta: str = ""
     roles: frozenset[Role] = frozenset(Role)
+    only: Callable[[Actor], bool] = lambda person: True
 
 
 MANAGERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
 GROUPS = (
+    (
+        Way(
+            "concerns.index",
+            "flag",
+            _("What I reported"),
+            _("and who has read it"),
+            frozenset({Role.ASSISTANT}),
+        ),
+        Way(
+            "concerns.index",
+            "flag",
+            _("Concerns"),
+            _("reported by the assistants"),
+            frozenset({Role.SOCIAL_WORKER}),
+            may_read_all,
+        ),
+    ),
     (
         Way("accounts.people", "users", _("People"), _("accounts, roles, invitations"), MANAGERS),
         Way("office.show", "office", _("Centre"), _("address, deputy, limits"), MANAGERS),
@@ -55,7 +75,13 @@ def ways_for(person: Actor) -> list[list[Way]]:
     in_bar = {place.endpoint for place in PLACES[person.role]}
     known = current_app.view_functions
     groups = [
-        [w for w in group if person.role in w.roles and w.endpoint in known.keys() - in_bar]
+        [
+            way
+            for way in group
+            if person.role in way.roles
+            and way.endpoint in known.keys() - in_bar
+            and way.only(person)
+        ]
         for group in GROUPS
     ]
     return [group for group in groups if group]

@@ -46,7 +46,7 @@ NEEDS_CONSENT = (None, BasisState.MISSING)
 def today_page() -> ResponseReturnValue:
     """The next visit with what was agreed, what is due, and the day's plan."""
     families = {row.id: row for row in rows_for(actor())}
-    visits = [v for v in visits_between(actor(), today(), today()) if v.family_id in families]
+    visits = visits_between(actor(), families, today(), today())
     coming = [v for v in visits if v.status in (VisitStatus.UNDER_WAY, VisitStatus.PLANNED)]
     coming.sort(key=lambda v: (v.status is not VisitStatus.UNDER_WAY, v.planned_at or now()))
     upcoming = coming[0] if coming else None
@@ -88,7 +88,7 @@ def week() -> ResponseReturnValue:
     step = max(-60, min(60, step))
     days = week_of(today() + timedelta(weeks=step))
     families = {row.id: row for row in rows_for(actor())}
-    visits = [v for v in visits_between(actor(), days[0], days[-1]) if v.family_id in families]
+    visits = visits_between(actor(), families, days[0], days[-1])
     by_day = {d: [v for v in visits if v.day == d] for d in days}
     return page("desk/week.html", days=days, by_day=by_day, families=families, step=step)
 

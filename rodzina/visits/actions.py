@@ -57,6 +57,8 @@ def begun(actor: Actor, family: Family, visit_id: UUID, now: datetime) -> Visit:
         db.session.add(visit)
     if visit.status not in OPEN:
         raise RuleBroken("This visit is already recorded. Open it and correct it.")
+    if visit.status is VisitStatus.PLANNED:  # perhaps by whoever led the family before
+        visit.assistant_id = actor.person_id
     return visit
 
 

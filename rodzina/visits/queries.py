@@ -110,13 +110,19 @@ def timeline(
     return shown, len(entries) > PAGE
 
 
-def visits_between(actor: Actor, first: date, last: date) -> Sequence[Visit]:
-    """The assistant's own visits of these days, by the clock, without withdrawn ones."""
+def visits_between(
+    actor: Actor, family_ids: Iterable[UUID], first: date, last: date
+) -> Sequence[Visit]:
+    """The assistant's visits with these families on these days, by the clock.
+
+    A planned visit is of whoever leads the family now, also when somebody else has planned it.
+    """
     moment = func.coalesce(Visit.started_at, Visit.planned_at)
     return db.session.scalars(
         select(Visit)
         .where(
-            Visit.assistant_id == actor.person_id,
+            Visit.family_id.in_(list(family_ids)),
+            or_(Visit.status == VisitStatus.PLANNED, Visit.assistant_id == actor.person_id),
             Visit.day.between(first, last),
             Visit.status.in_((VisitStatus.PLANNED, VisitStatus.UNDER_WAY, VisitStatus.RECORDED)),
         )
@@ -125,11 +131,17 @@ def visits_between(actor: Actor, first: date, last: date) -> Sequence[Visit]:
 
 
 def visit_under_way(actor: Actor) -> Visit | None:
-    return db.session.scalar(
-        select(Visit).where(
-            Visit.assistant_id == actor.person_id, Visit.status == VisitStatus.UNDER_WAY
+    """The visit whose clock runs; one of a family handed over meanwhile holds nobody up."""
+    return db.session.scalars(
+        select(Visit)
+        .join(Family, and_(Family.office_id == Visit.office_id, Family.id == Visit.family_id))
+        .where(
+            Visit.assistant_id == actor.person_id,
+            Visit.status == VisitStatus.UNDER_WAY,
+            Family.assistant_id == actor.person_id,
         )
-    )
+        .order_by(Visit.started_at)
+    ).first()
 
 
 def next_visits(family_ids: Iterable[UUID], now: datetime) -> dict[UUID, Visit]:

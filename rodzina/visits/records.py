@@ -22,7 +22,6 @@ from rodzina.visits.models import Visit
 from rodzina.visits.queries import (
     areas_of,
     draft_of,
-    has_been_visited,
     people_at,
     phrases_for,
     planned_for,
@@ -89,7 +88,7 @@ def filled(visit: Visit | None, visit_id: UUID, may_plan: bool) -> Any:
 def around_record(family: Family, visit: Visit | None, visit_id: UUID) -> dict[str, Any]:
     """What the record's page shows beside the form."""
     basis = legal_basis_of(family)
-    may_plan = basis.allows_planning or not has_been_visited(family)
+    may_plan = basis.allows_planning
     start = usual_hour(visit, now())
     tasks = open_tasks_of(family.id)
     agreed = [t for t in tasks if t.agreed_visit_id is not None]

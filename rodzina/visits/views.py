@@ -64,9 +64,10 @@ def found_visit(family: Family, visit_id: UUID) -> Visit:
 def new() -> ResponseReturnValue:
     """With whom: today's planned families first; a planned time that has passed means "it was"."""
     families = rows_for(actor())
+    ids = [row.id for row in families]
     planned = {
         visit.family_id: visit
-        for visit in reversed(visits_between(actor(), today(), today()))
+        for visit in reversed(visits_between(actor(), ids, today(), today()))
         if visit.status is VisitStatus.PLANNED
     }
     return page(

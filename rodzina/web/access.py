@@ -40,9 +40,12 @@ def actor() -> Actor:
 
 
 def scripted() -> bool:
-    """Asked by a script (htmx, draft, worker), which gets 401 instead of being led away."""
-    marked = "HX-Request" in request.headers or "Idempotency-Key" in request.headers
-    return marked or request.headers.get("Sec-Fetch-Dest") == "empty"
+    """Asked by a script, which gets 401 instead of being led away.
+
+    What the browser says of the request's destination does not tell: a page that the service
+    worker passes on is fetched by a script too.
+    """
+    return "HX-Request" in request.headers or "Idempotency-Key" in request.headers
 
 
 def guard() -> ResponseReturnValue | None:
@@ -97,9 +100,10 @@ def policy(app: Flask) -> list[dict[str, Any]]:
 
 def local_path(wanted: str | None) -> str | None:
     """The address to go on to after signing in, if it is one of ours."""
-    if wanted and wanted.startswith("/") and not wanted.startswith(("//", "/\\")):
-        return wanted
-    return None
+    if not wanted or not wanted.startswith("/") or wanted.startswith("//"):
+        return None
+    # Browsers read "\\" as "/" and leave out tabs and line ends: "/\t/elsewhere" leads away.
+    return None if any(sign <= " " or sign in "\\\x7f" for sign in wanted) else wanted
 
 
 def uuid_or_none(text: str | UUID | None) -> UUID | None:

@@ -1,6 +1,8 @@
 """The bar of each role: the few places it goes to, the middle one being what it does most often."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from flask import current_app, request, url_for
 
@@ -23,14 +25,19 @@ class Place:
 
 @dataclass(frozen=True)
 class Stop:
-    """A place as the bar of this page shows it; `count` is what waits for a person there."""
+    """A place as the bar of this page shows it."""
 
     endpoint_url: str
     icon: str
     label: str
     current: bool
     do: bool
-    count: int = 0
+    waiting: Callable[[], int] | None = None
+
+    @cached_property
+    def count(self) -> int:
+        """What waits for a person there; asked only when the bar is drawn."""
+        return self.waiting() if self.waiting else 0
 
 
 MORE = Place("desk.more", "dots", _("More"))
@@ -58,6 +65,8 @@ PLACES = {
         MORE,
     ),
 }
+# How many things wait at a place: each room gives its own figure when it is loaded.
+WAITING: dict[str, Callable[[], int]] = {}
 FIRST = {role: places[0].endpoint for role, places in PLACES.items()}
 
 
@@ -69,7 +78,9 @@ def first_page(actor: Actor) -> str:
 def bar(actor: Actor) -> list[Stop]:
     here = request.endpoint or ""
     return [
-        Stop(url_for(p.endpoint), p.icon, p.label, is_current(p, here), p.do)
+        Stop(
+            url_for(p.endpoint), p.icon, p.label, is_current(p, here), p.do, WAITING.get(p.endpoint)
+        )
         for p in PLACES[actor.role]
         if p.endpoint in current_app.view_functions
     ]

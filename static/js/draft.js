@@ -15,8 +15,14 @@ function stateOf(form) {
 function later(form, pause = PAUSE) {
   const state = stateOf(form);
   state.changed = true;
+  noteLate(true);
   clearTimeout(state.timer);
   state.timer = setTimeout(() => keep(form), pause);
+}
+
+/** Notes, without a word of them, that words are on their way: a reload at once would overtake them. */
+function noteLate(late) {
+  if (Boolean(history.state?.late) !== late) history.replaceState({ ...history.state, late }, "");
 }
 
 async function keep(form) {
@@ -31,6 +37,7 @@ async function keep(form) {
   show(kept);
   if (!kept) later(form, AGAIN);
   else if (state.changed) later(form);
+  else noteLate(false);
 }
 
 /** One quiet PUT of the whole form; true when the centre has it. */
@@ -56,16 +63,11 @@ function show(kept) {
 function flush() {
   for (const form of document.querySelectorAll("form[data-draft]")) {
     const state = stateOf(form);
-    if (!state.changed) continue;
+    // What is under way would end with the page, so it is sent again.
+    if (!state.changed && !state.under) continue;
     state.changed = false;
-    isLate(true);
-    put(form, fetch, { keepalive: true }).then((kept) => { isLate(false); if (!kept) later(form); });
+    put(form, fetch, { keepalive: true }).then((kept) => kept || later(form));
   }
-}
-
-/** Notes, without a word of them, that words are on their way: a reload at once would overtake them. */
-function isLate(late) {
-  history.replaceState({ ...history.state, late }, "");
 }
 
 /** A form on its way to be recorded is no draft any more. */
@@ -93,7 +95,8 @@ document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
   for (const form of document.querySelectorAll("form[data-draft]")) later(form);
 });
 
+// A page that overtook its own last words is asked for once more.
 if (history.state?.late) {
-  isLate(false);
+  noteLate(false);
   if (document.querySelector("form[data-draft]")) location.reload();
 }

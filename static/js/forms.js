@@ -1,5 +1,6 @@
 // A form is sent once, however often it is tapped; a refused one leads to what has to be put right.
 import { everywhere, find } from "./page.js";
+import { say } from "./toast.js";
 
 const LONG = 10_000;
 const sending = new WeakMap();
@@ -20,14 +21,19 @@ function isLive(form) {
   return Boolean(window.htmx) && form.matches("[data-hx-post], [data-hx-put]");
 }
 
-// First of all listeners: a second tap while the first is on its way goes nowhere.
+function hold(event) {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
+// First of all listeners: a second tap while the first is on its way goes nowhere, and nothing leaves a page for the void.
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.submitter?.formMethod === "dialog" || form.method === "dialog" || form.hasAttribute("data-autosubmit")) return;
-  if (sending.has(form)) {
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    return;
+  if (sending.has(form)) return hold(event);
+  if (!isLive(form) && !navigator.onLine) {
+    say("offline");
+    return hold(event);
   }
   setBusy(form);
   // A download leaves the page standing: let go after a while.

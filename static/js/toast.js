@@ -15,12 +15,12 @@ function stay() {
   timer = setTimeout(() => (area.matches(HELD) ? stay() : area.replaceChildren()), TIME);
 }
 
-/** Says a sentence that did not come from the centre. */
-function say(sentence) {
+/** Says a sentence that the page brought along under this name. */
+export function say(name) {
   const box = document.createElement("div");
   const text = document.createElement("p");
   box.className = "toast";
-  text.textContent = sentence;
+  text.textContent = area.dataset[name];
   box.append(text);
   area.replaceChildren(box);
   stay();
@@ -44,10 +44,10 @@ document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
 
 document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
   const { status } = ctx.response;
-  if (status === 401) say(area.dataset.signedOut);
-  else if (UNSAID.includes(status) || status >= 500) say(area.dataset.failed);
+  if (status === 401) say("signedOut");
+  else if (UNSAID.includes(status) || status >= 500) say("failed");
 });
 
 document.addEventListener("htmx:error", ({ detail }) => {
-  if (detail.ctx) say(navigator.onLine ? area.dataset.failed : area.dataset.offline);
+  if (detail.ctx) say(navigator.onLine ? "failed" : "offline");
 });

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from flask import Flask, g, render_template_string
+from flask import Flask
 from sqlalchemy import select
 
 from rodzina.actors import Sending
@@ -219,24 +219,39 @@ def test_long_silence_is_shown_to_all_who_can_break_it(app: Flask, visitor: Visi
     assert "Zadzwoń do ośrodka i powiedz, że czeka." in marta.get(address).words()
 
 
-def banner(app: Flask, player: Player) -> str:
-    """The banner as a page of this person includes it."""
-    with app.test_request_context():
-        enter_office(ZALESIE)
-        g.actor = player.actor
-        return render_template_string('{% include "concerns/_waiting.html" %}')
-
-
-def test_the_administrator_is_told_without_content(app: Flask) -> None:
-    assert "banner" not in banner(app, ADMIN)
+@pytest.mark.parametrize("path", ["/people", "/office", "/more"])
+def test_the_administrator_is_told_without_content(app: Flask, visitor: Visit, path: str) -> None:
+    sowa = visitor(ADMIN)
+    assert "czeka od" not in sowa.get(path).words()
     be_old(app, 3)
-    told = banner(app, ADMIN)
-    assert "Niepokojący sygnał czeka od" in told
-    assert "nikt go nie przeczytał" in told
-    for secret in ("Mazur", "Kanarek", "Marta", "/concerns/", str(MAZUR)):
-        assert secret not in told
-    assert "Twoje zgłoszenie z" in banner(app, MARTA)
-    assert "banner" not in banner(app, IWONA)
+    page = sowa.get(path)
+    assert "Niepokojący sygnał czeka od" in page.words()
+    assert "nikt go nie przeczytał" in page.words()
+    for secret in ("Mazur", "Kanarek", "/concerns/", str(MAZUR)):
+        assert secret not in page.text
+
+
+def test_the_author_is_told_on_today(app: Flask, visitor: Visit) -> None:
+    be_old(app, 3)
+    assert "Twoje zgłoszenie z" in visitor(MARTA).get("/today").words()
+    assert "Twoje zgłoszenie" not in visitor(IWONA).get("/today").words()
+
+
+def test_the_bar_counts_what_nobody_has_read(app: Flask, visitor: Visit) -> None:
+    barbara = visitor(BARBARA)
+    assert "Sygnały : 1" not in barbara.get("/team").words()
+    address = sent(visitor(MARTA))
+    assert "Sygnały : 1" in barbara.get("/team").words()
+    barbara.get(address)
+    assert "Sygnały : 1" not in barbara.get("/team").words()
+
+
+def test_the_list_is_found_from_more(app: Flask, visitor: Visit) -> None:
+    assert "/concerns" in visitor(MARTA).get("/more").links()
+    social = visitor(SOCIAL)
+    assert "/concerns" not in social.get("/more").links()
+    make_deputy(app, SOCIAL)
+    assert "/concerns" in social.get("/more").links()
 
 
 def test_no_page_of_the_family_shows_it(app: Flask, visitor: Visit) -> None:

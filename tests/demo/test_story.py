@@ -139,6 +139,7 @@ def test_the_day_of_the_design_is_there_at_midday() -> None:
         "Prowadzić zeszyt wydatków",
         "Lista zakupów na tydzień",
     ]
+    assert {t.agreed_visit for t in story().tasks if t.key in last.agreed} == {last.key}
 
 
 def test_the_tasks_of_the_design_are_on_the_list() -> None:

@@ -4,6 +4,7 @@ PROBES=full tries each of them with all the manners that a browser, htmx and the
 """
 
 import os
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -37,6 +38,15 @@ KINDS = (
     "text/plain",
     "application/json",
 )
+# Canaries of fields that these roles may read, and beginnings of those that others may not.
+ONLY = {
+    Role.SUPPORT_FAMILY: {"family_member.first_name", "support_link.shared_note"},
+    Role.ADMINISTRATOR: {"invitation.name"},
+}
+NOT_FOR = {
+    Role.SOCIAL_WORKER: ("concern", "visit_record", "visit_area", "visit_draft"),
+    Role.SUPERVISOR: ("visit_draft",),
+}
 # Declared for a role, but opened only to one of them: the deputy among the social workers.
 ONLY_FOR_SOME = {("concerns.index", Role.SOCIAL_WORKER)}
 SIGNS_OUT = "accounts.close_session"
@@ -162,3 +172,21 @@ def test_no_page_shows_what_its_reader_must_not_see(counted: Street):
                 answer = counted.knock(door, counted.address(door, places, player), player)
                 seen = unreadable(role)(answer)
                 counted.tally.count(f"{role} {door.name}" if seen else None)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_role_reads_the_fields_that_are_for_it_and_no_others(counted: Street, role: Role):
+    seen = set()
+    for page in counted.pages(role):
+        found = {m.decode() for m in re.findall(rb"KAN-\w+-([\w.]+)", page.data)}
+        wrong = sorted(field for field in found if not is_for(role, field))
+        counted.tally.count(f"{role} {page.request.path}: {wrong}" if wrong else None)
+        seen |= found
+    assert seen, "no page shows anything"
+
+
+def is_for(role: Role, field: str) -> bool:
+    """BR-19 for support families; concerns and notes of visits are not for social workers."""
+    if role in ONLY:
+        return field in ONLY[role]
+    return not field.startswith(NOT_FOR.get(role, ()))

@@ -51,10 +51,21 @@ def test_a_draft_comes_back_after_a_reload_that_follows_a_change_at_once(phone: 
     page = write_on(phone("assistant"))
     words = SECRET
     for more in (" I to.", " I tamto."):
+        page.get_by_label("Notatka").press("Control+End")
         page.get_by_label("Notatka").press_sequentially(more)
         page.reload()
         words += more
         expect(page.get_by_label("Notatka")).to_have_value(words)
+
+
+def test_words_on_their_way_when_the_page_is_reloaded_come_back(phone: PhoneMaker) -> None:
+    page = write_on(phone("assistant"))
+    page.route("**/draft", lambda route: None, times=1)  # it never gets there
+    page.get_by_label("Notatka").press("Control+End")
+    with page.expect_request("**/draft"):
+        page.get_by_label("Notatka").press_sequentially(" I to.")
+    page.reload()
+    expect(page.get_by_label("Notatka")).to_have_value(SECRET + " I to.")
 
 
 def test_a_draft_comes_back_after_the_browser_was_killed(phone: PhoneMaker, browser: Any) -> None:

@@ -132,3 +132,14 @@ def test_without_signal_nothing_is_lost_and_the_phone_says_so(phone: PhoneMaker)
     marta.context.set_offline(False)
     marta.press("Zapisz wizytę")
     is_saved(marta)
+
+
+def test_without_signal_a_button_that_leads_on_stays_where_it_is(phone: PhoneMaker) -> None:
+    marta = phone("assistant")
+    page = marta.go("/today")
+    marta.context.set_offline(True)
+    marta.press("Rozpocznij wizytę")
+    expect(page.get_by_role("status")).to_contain_text("Bez internetu")
+    marta.context.set_offline(False)
+    marta.press("Rozpocznij wizytę")
+    marta.at("/clock$")

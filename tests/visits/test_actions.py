@@ -33,7 +33,7 @@ from rodzina.visits.actions import (
 )
 from rodzina.visits.facts import Agreement, AreaFacts, TaskResult, VisitFacts
 from rodzina.visits.models import Visit, VisitDraft, VisitRecord
-from rodzina.visits.queries import planned_for, version_of, versions_of, visit_of
+from rodzina.visits.queries import planned_for, version_of, versions_of, visit_of, visits_between
 from rodzina.visits.rules import Span
 from rodzina.vocabulary import (
     CaseStatus,
@@ -332,6 +332,29 @@ def test_a_visit_after_a_hand_over_is_not(working: Working) -> None:
     family = db.session.scalars(select(Family).where(Family.id == MAZUR)).one()
     with pytest.raises(RuleBroken):
         record_visit(actor, once(), family, uuid4(), facts(), NOW)
+
+
+def test_planned_visits_go_along_with_a_hand_over(working: Working) -> None:
+    marta = working(MARTA)
+    at = NOW + timedelta(days=2)
+    planned = plan_visit(marta, once(), open_family(marta, MAZUR), at, VisitKind.HOME_VISIT, NOW)
+    supervisor = working(BARBARA)
+    hand_over(supervisor, once(), open_family(supervisor, MAZUR), IWONA.id, TODAY)
+    iwona = working(IWONA)
+    family = open_family(iwona, MAZUR)
+    found = visits_between(iwona, [MAZUR], day_of(at), day_of(at))
+    assert [visit.id for visit in found] == [planned]
+    assert start_visit(iwona, once(), family, planned, NOW) == planned
+    assert found[0].assistant_id == IWONA.id
+
+
+def test_a_clock_left_running_at_a_hand_over_holds_nobody_up(working: Working) -> None:
+    marta = working(MARTA)
+    start_visit(marta, once(), open_family(marta, MAZUR), None, NOW)
+    supervisor = working(BARBARA)
+    hand_over(supervisor, once(), open_family(supervisor, MAZUR), IWONA.id, TODAY)
+    marta = working(MARTA)
+    assert start_visit(marta, once(), open_family(marta, LIS), None, NOW)
 
 
 def test_every_change_leaves_a_trace_without_words_of_the_record(working: Working) -> None:

@@ -111,7 +111,7 @@ def grown(
     """Statements of every page with few visits and with many, of one assistant's families."""
     fetched = []
     for count in visits:
-        with world(server, folder, families(15, count)) as held:
+        with world(server, folder, families(5, count)) as held:
             fetched.append(every_page(held.app)[0])
     rows = growth(*fetched)
     say(f"{server.kind}: statements of each page with {visits[0]:,} and with {visits[1]:,} visits")

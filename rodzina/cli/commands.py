@@ -1,16 +1,18 @@
-"""flask check, migrate, setup, seed, routes-policy, keys rotate; exit status 0 or 1.
+"""flask check, migrate, setup, reset-link, seed, routes-policy, keys rotate; exit status 0 or 1.
 
 With --json one line of JSON and nothing else.
 """
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import click
 from flask import current_app
 
+from rodzina.accounts.invitations import ask_for_reset
 from rodzina.accounts.models import Invitation
-from rodzina.accounts.rules import INVITATION_LIFE
+from rodzina.accounts.rules import INVITATION_LIFE, RESET_LIFE
 from rodzina.cli import escalation as _escalation  # noqa: F401 - a command of this room too
 from rodzina.cli.blueprint import blueprint, centres, tell
 from rodzina.cli.database import explained
@@ -84,8 +86,23 @@ def set_up(name: str, short_name: str, email: str, person: str) -> None:
         )
     )
     db.session.commit()
-    hours = int(INVITATION_LIFE.total_seconds() // 3600)
-    click.echo(f"Open within {hours} hours, once: {outside(settings())}/invitation/{token}")
+    say_link("invitation", token, INVITATION_LIFE)
+
+
+@blueprint.cli.command("reset-link")
+@click.argument("email")
+@explained()
+def reset_link(email: str) -> None:
+    """Prints a single-use link to a new password, where no mail can bring it."""
+    token = fresh_token()
+    if ask_for_reset(email, token_hash(token), utc_now()) is None:
+        raise click.ClickException("Nobody works here under this e-mail.")
+    say_link("new-password", token, RESET_LIFE)
+
+
+def say_link(way: str, token: str, life: timedelta) -> None:
+    hours = int(life.total_seconds() // 3600)
+    click.echo(f"Open within {hours} hours, once: {outside(settings())}/{way}/{token}")
 
 
 def outside(held: Settings) -> str:

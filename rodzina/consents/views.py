@@ -85,13 +85,13 @@ def around(family: Family, form: Any) -> dict[str, Any]:
     offer(form.member, [(m.id, m.first_name) for m in people], empty=None)
     with force_locale("uk"):
         foreign = [gettext(line) for line in CONSENT_TEXT]
-    leading = names_of({family.assistant_id}) if family.assistant_id else {}
+    leading = [family.assistant.name] if family.assistant else []
     return {
         "family": family,
         "form": form,
         "text": [gettext(line) for line in CONSENT_TEXT],
         "foreign": foreign,
-        "with_whom": ", ".join([*leading.values(), office().short_name]),
+        "with_whom": ", ".join([*leading, office().short_name]),
         "people": people,
     }
 

@@ -66,6 +66,7 @@ def overview() -> ResponseReturnValue:
         concerns=concerns,
         late=[signal for signal in concerns if signal.late],
         waiting=held.waiting[:DECISIONS_SHOWN],
+        left_behind=held.left_behind[:DECISIONS_SHOWN],
         visits_label=VISITS_IN[today().month - 1],
         is_silent=is_silent,
         is_quiet=lambda since: is_quiet(since, held.figures["not_visited_days"]),

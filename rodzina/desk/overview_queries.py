@@ -69,6 +69,7 @@ class Overview:
     missed: list[Named]
     without_basis: list[Named]
     waiting: list[Row]
+    left_behind: list[Row]
     figures: dict[str, int]
 
 
@@ -91,8 +92,15 @@ def overview_of(actor: Actor, on: date) -> Overview:
         ),
         without_basis=families_without(working, on),
         waiting=waiting_order(rows),
+        left_behind=left_behind(working, team),
         figures=held,
     )
+
+
+def left_behind(rows: Sequence[Row], team: Sequence[Load]) -> list[Row]:
+    """Families whose assistant works here no longer."""
+    there = {load.id for load in team}
+    return [row for row in rows if row.assistant_id not in there]
 
 
 def quiet_families(rows: Sequence[Row], on: date, days: int) -> list[Named]:

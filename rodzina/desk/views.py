@@ -8,7 +8,6 @@ from flask import abort, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from rodzina.accounts.queries import names_of
 from rodzina.consents.queries import basis_states, legal_basis_of
 from rodzina.consents.rules import BasisState
 from rodzina.db import db
@@ -98,7 +97,6 @@ def week() -> ResponseReturnValue:
 def family(family_id: UUID) -> ResponseReturnValue:
     """The family's file: basis, rings, open tasks, timeline."""
     held = open_family(actor(), family_id)
-    leads = actor().is_a(Role.ASSISTANT)
     tasks = open_tasks_of(held.id)
     entries, older = timeline(held)
     planned = next_visits([held.id], now()).get(held.id)
@@ -112,7 +110,6 @@ def family(family_id: UUID) -> ResponseReturnValue:
         entries=entries,
         older=entries[-1].visit.id if older else None,
         planned=planned,
-        names={} if leads else names_of({p for p in (held.assistant_id,) if p}),
         quick_kinds=QUICK_KINDS,
         reminder=reminder,
         notes=not actor().is_a(Role.SOCIAL_WORKER),

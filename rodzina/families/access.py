@@ -65,9 +65,11 @@ def check_led_on(actor: Actor, family: Family, day: date) -> None:
 
 
 def open_family(actor: Actor, family_id: UUID, *, trace: bool = True) -> Family:
-    """The family with its members, or 404; each opening on screen leaves a row in the trace."""
+    """The family with its members and assistant, or 404; each opening on screen is traced."""
     found = db.session.scalars(
-        families_of(actor).where(Family.id == family_id).options(joinedload(Family.members))
+        families_of(actor)
+        .where(Family.id == family_id)
+        .options(joinedload(Family.members), joinedload(Family.assistant))
     )
     family = found.unique().one_or_none()
     if family is None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Index, LargeBinary, String, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from rodzina.accounts.models import Person
 from rodzina.db import Coded, Record, of_person, within
 from rodzina.sealing import keyring, sealed_date, sealed_list, sealed_text
 from rodzina.vocabulary import (
@@ -76,6 +77,9 @@ class Family(Record):
 
     members: Mapped[list["FamilyMember"]] = relationship(
         order_by="FamilyMember.position", viewonly=True
+    )
+    assistant: Mapped[Person | None] = relationship(
+        foreign_keys="Family.assistant_id", viewonly=True, lazy="raise"
     )
 
     def __init__(self, **values: Any) -> None:

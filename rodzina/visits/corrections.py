@@ -16,8 +16,8 @@ from rodzina.visits.blueprint import blueprint
 from rodzina.visits.drafts import as_form, pairs_of_record
 from rodzina.visits.forms import MoveForm, RecordForm
 from rodzina.visits.models import Visit
-from rodzina.visits.queries import version_of, visit_of
-from rodzina.visits.records import around_record, recorded
+from rodzina.visits.queries import visit_of
+from rodzina.visits.records import around_form, recorded
 from rodzina.vocabulary import Role
 from rodzina.web import toasts
 from rodzina.web.access import actor, open_to, uuid_or_none
@@ -42,29 +42,22 @@ TAKEN_BACK_LATE = toasts.message(
 @open_to(Role.ASSISTANT, object_kind="visit")
 def correct(family_id: UUID, visit_id: UUID) -> ResponseReturnValue:
     family = open_family(actor(), family_id)
-    visit = recorded(family, visit_id)
-    held = version_of(visit)
-    form = RecordForm(as_form(pairs_of_record(held)) if held else None)
+    visit, held = recorded(family, visit_id)
+    form = RecordForm(as_form(pairs_of_record(held)))
     return page("visits/record.html", form=form, **around_correction(family, visit))
 
 
 def around_correction(family: Family, visit: Visit) -> dict[str, Any]:
-    held = version_of(visit)
-    values = around_record(family, visit, visit.id)
-    return values | {
-        "correcting": True,
-        "may_plan": False,
-        "agreed": [],
-        "other_tasks": [],
-        "held": held,
-    }
+    """Tasks and the next visit are changed in their own places, not by a correction."""
+    more = {"correcting": True, "may_plan": False, "agreed": [], "other_tasks": []}
+    return around_form(family, visit, visit.id) | more
 
 
 @blueprint.post("/families/<uuid:family_id>/visits/<uuid:visit_id>/correction")
 @open_to(Role.ASSISTANT, object_kind="visit")
 def keep_correction(family_id: UUID, visit_id: UUID) -> ResponseReturnValue:
     family = open_family(actor(), family_id, trace=False)
-    visit = recorded(family, visit_id)
+    visit, _held = recorded(family, visit_id)
     form = RecordForm.received()
     try:
         if not form.validate():
@@ -99,7 +92,7 @@ def withdraw(family_id: UUID, visit_id: UUID) -> ResponseReturnValue:
 @open_to(Role.ASSISTANT, object_kind="visit")
 def move(family_id: UUID, visit_id: UUID) -> ResponseReturnValue:
     family = open_family(actor(), family_id)
-    visit = recorded(family, visit_id)
+    visit, _held = recorded(family, visit_id)
     return page("visits/move.html", form=MoveForm(), **around_move(actor(), family, visit))
 
 
@@ -112,7 +105,7 @@ def around_move(person: Actor, family: Family, visit: Visit) -> dict[str, Any]:
 @open_to(Role.ASSISTANT, object_kind="visit")
 def keep_move(family_id: UUID, visit_id: UUID) -> ResponseReturnValue:
     family = open_family(actor(), family_id, trace=False)
-    visit = recorded(family, visit_id)
+    visit, _held = recorded(family, visit_id)
     form = MoveForm.received()
     try:
         if not form.validate():

@@ -18,7 +18,7 @@ from rodzina.visits.actions import record_visit
 from rodzina.visits.blueprint import blueprint
 from rodzina.visits.drafts import as_form, first_pairs, local_minute, rows_of, usual_hour
 from rodzina.visits.forms import ALL_AREAS, RecordForm
-from rodzina.visits.models import Visit
+from rodzina.visits.models import Visit, VisitRecord
 from rodzina.visits.queries import (
     areas_of,
     draft_of,
@@ -86,25 +86,27 @@ def filled(visit: Visit | None, visit_id: UUID, may_plan: bool) -> Any:
 
 
 def around_record(family: Family, visit: Visit | None, visit_id: UUID) -> dict[str, Any]:
-    """What the record's page shows beside the form."""
-    basis = legal_basis_of(family)
-    may_plan = basis.allows_planning
-    start = usual_hour(visit, now())
+    """What the page of a new record shows beside the form."""
     tasks = open_tasks_of(family.id)
-    agreed = [t for t in tasks if t.agreed_visit_id is not None]
+    return around_form(family, visit, visit_id) | {
+        "may_plan": legal_basis_of(family).allows_planning,
+        "agreed": [t for t in tasks if t.agreed_visit_id is not None],
+        "other_tasks": [t for t in tasks if t.agreed_visit_id is None],
+        "correcting": False,
+    }
+
+
+def around_form(family: Family, visit: Visit | None, visit_id: UUID) -> dict[str, Any]:
+    """What every page with the form of a record needs."""
+    start = usual_hour(visit, now())
     return {
         "family": family,
         "visit": visit,
         "visit_id": visit_id,
-        "basis": basis,
-        "may_plan": may_plan,
         "proposals": [next_visit_after(start), next_visit_after(start, 2)],
         "rows_of": rows_of,
         "ALL_AREAS": ALL_AREAS,
-        "agreed": agreed,
-        "other_tasks": [t for t in tasks if t.agreed_visit_id is None],
         "phrases": phrases_for(actor()),
-        "correcting": False,
     }
 
 
@@ -136,7 +138,9 @@ def show(family_id: UUID, visit_id: UUID) -> ResponseReturnValue:
         abort(404)
     if visit.current == 0:
         return planned_or_running(family, visit)
-    return page("visits/show.html", **shown(family, visit), versions=versions_of(visit))
+    versions = versions_of(visit)
+    current = next(version for version in versions if version.number == visit.current)
+    return page("visits/show.html", **shown(family, visit, current), versions=versions)
 
 
 def planned_or_running(family: Family, visit: Visit) -> ResponseReturnValue:
@@ -145,20 +149,16 @@ def planned_or_running(family: Family, visit: Visit) -> ResponseReturnValue:
     return page("visits/planned.html", family=family, visit=visit)
 
 
-def shown(family: Family, visit: Visit) -> dict[str, Any]:
+def shown(family: Family, visit: Visit, current: VisitRecord) -> dict[str, Any]:
     """Everything a record says, for the screen, the family's summary and the paper."""
-    current = version_of(visit)
-    if current is None:
-        abort(404)
     present = people_at(current)
-    changes = changes_of_visit(visit.id)
     return {
         "family": family,
         "visit": visit,
         "record": current,
         "areas": areas_of([current.id]).get(current.id, []),
         "present": [m for m in family.members if m.id in present],
-        "changes": changes,
+        "changes": changes_of_visit(visit.id),
         "agreements": tasks_agreed_at(visit.id),
         "names": names_of({visit.assistant_id, current.recorded_by}),
         "members": {m.id: m for m in family.members},
@@ -171,8 +171,8 @@ def shown(family: Family, visit: Visit) -> dict[str, Any]:
 def card(family_id: UUID, visit_id: UUID) -> ResponseReturnValue:
     """The visit card on A4 paper; concerns are never on it."""
     family = open_family(actor(), family_id)
-    visit = recorded(family, visit_id)
-    return page("visits/print.html", office=office(), **shown(family, visit))
+    told = shown(family, *recorded(family, visit_id))
+    return page("visits/print.html", office=office(), **told)
 
 
 @blueprint.get("/families/<uuid:family_id>/visits/<uuid:visit_id>/summary")
@@ -181,13 +181,15 @@ def summary(family_id: UUID, visit_id: UUID) -> ResponseReturnValue:
     """What the family reads, in larger type and whole sentences."""
     family = open_family(actor(), family_id)
     tongue = "uk" if request.args.get("lang") == "uk" else "pl"
-    told = shown(family, recorded(family, visit_id))
+    told = shown(family, *recorded(family, visit_id))
     with force_locale(tongue):
         return page("visits/summary.html", tongue=tongue, tell=gettext, **told)
 
 
-def recorded(family: Family, visit_id: UUID) -> Visit:
+def recorded(family: Family, visit_id: UUID) -> tuple[Visit, VisitRecord]:
+    """A visit that has its record, with the current version of it."""
     visit = visit_of(family, visit_id)
-    if visit is None or visit.status is not VisitStatus.RECORDED:
+    held = version_of(visit) if visit and visit.status is VisitStatus.RECORDED else None
+    if visit is None or held is None:
         abort(404)
-    return visit
+    return visit, held

@@ -17,7 +17,7 @@ from rodzina.office.queries import office
 from rodzina.schema import SET_CONFIG, metadata
 from rodzina.vocabulary import Role
 from tests.browsing import Visitor
-from tests.cast import BRZEZINY, MAZUR, PASSWORD, ZALESIE
+from tests.cast import BRZEZINY, MARTA, MAZUR, PASSWORD, ZALESIE
 
 CENTRE = ("--name", "GOPS w Próbie", "--short-name", "GOPS P", "--person", "Anna Nowak")
 LINK = re.compile(r"http://localhost:8000(/invitation/\S+)")
@@ -102,6 +102,20 @@ def test_each_setup_founds_another_centre(fresh, open_app):
         for number in (1, 2):
             enter_office(number)
             assert office().id == number
+
+
+def test_whoever_runs_the_server_can_let_somebody_choose_a_new_password(copied, open_app):
+    app = open_app(copied)
+    status, said = run(app, "reset-link", MARTA.email)
+    assert status == 0
+    found = re.search(r"http://localhost:8000(/new-password/\S+)", said)
+    assert found
+    page = Visitor(app).get(found[1])
+    assert page.status == 200
+    assert "Nowe hasło" in page.words()
+    status, said = run(app, "reset-link", "nikt@example.pl")
+    assert status != 0
+    assert "Nobody works here" in said
 
 
 def test_an_address_that_is_none_founds_nothing(fresh, open_app):

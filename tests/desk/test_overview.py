@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
+from rodzina.accounts.models import Membership
 from rodzina.concerns.models import Concern, ConcernReading
 from rodzina.consents.models import ServiceConsent
 from rodzina.courts.models import CourtOrder
@@ -304,6 +305,20 @@ def test_court_cases_wait_first_in_the_queue(visitor: Visit_, centre: Any) -> No
         assert "postanowienie sądu · czeka od" in words
         assert f"/families/{known_id('waiting-1')}/assistant" in page.links()
     assert tiles(visitor(BARBARA).get("/overview")) == {}
+
+
+def test_families_of_an_assistant_who_left_wait_for_another(visitor: Visit_, centre: Any) -> None:
+    def leave() -> None:
+        db.session.execute(
+            update(Membership).where(Membership.person_id == MARTA.id).values(active=False)
+        )
+
+    barbara = visitor(BARBARA)
+    assert "Nikt nie prowadzi" not in barbara.get("/overview").words()
+    centre(leave)
+    page = barbara.get("/overview")
+    assert "Nikt nie prowadzi: Mazur" in page.words()
+    assert f"/families/{MAZUR}/assistant" in page.links()
 
 
 def test_the_teams_weight_follows_difficulty(visitor: Visit_, centre: Any) -> None:

@@ -22,6 +22,7 @@ LARGEST_PAGE = 14 * 1024
 # Not for walking: files, parts that scripts fetch, what leads on at once or follows a password.
 NO_PLACES = {
     "asset",
+    "favicon",
     "alive",
     "ready",
     "offline.worker",

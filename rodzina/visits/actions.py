@@ -4,6 +4,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+
 from rodzina.actors import Actor
 from rodzina.audit.actions import once, trace
 from rodzina.db import db
@@ -12,7 +15,7 @@ from rodzina.families.models import Family
 from rodzina.periods import day_of
 from rodzina.problems import RuleBroken
 from rodzina.tasks.actions import undo_changes_of_visit
-from rodzina.visits.drafts import pairs_of_record
+from rodzina.visits.drafts import overtaken, pairs_of_record
 from rodzina.visits.facts import AreaFacts, VisitFacts
 from rodzina.visits.models import Visit, VisitDraft, VisitRecord
 from rodzina.visits.queries import (
@@ -36,6 +39,7 @@ from rodzina.visits.steps import (
 )
 from rodzina.vocabulary import VisitKind, VisitOutcome, VisitStatus
 
+AT_ONCE = 10  # so many drafts of one visit may arrive at the same moment
 QUICK_LENGTH = timedelta(minutes=5)
 OPEN = (VisitStatus.PLANNED, VisitStatus.UNDER_WAY, VisitStatus.WITHDRAWN)
 
@@ -213,16 +217,28 @@ def copied_facts(record: VisitRecord, reason: str) -> VisitFacts:
 def keep_draft(
     actor: Actor, family: Family, visit_id: UUID, pairs: list[list[str]], now: datetime
 ) -> None:
-    """Keeps what was typed so far; the newest one wins. Commits."""
-    put_draft(actor, family, visit_id, pairs, now)
-    db.session.commit()
+    """Keeps what was typed so far; the newest one wins, also of two at the same moment. Commits."""
+    visit = visit_of(family, visit_id)
+    if visit is not None and visit.status is VisitStatus.RECORDED:
+        return  # sent before the record, come after it
+    for more_tries in reversed(range(AT_ONCE)):
+        try:
+            put_draft(actor, family, visit_id, pairs, now)
+            db.session.commit()
+            return
+        except (IntegrityError, StaleDataError):
+            db.session.rollback()
+            if not more_tries:
+                raise
 
 
 def put_draft(
     actor: Actor, family: Family, visit_id: UUID, pairs: list[list[str]], now: datetime
 ) -> None:
-    """Step: writes the draft of a visit."""
+    """Step: writes the draft of a visit, unless a later one of the same page is there already."""
     draft = draft_of(actor, visit_id)
+    if draft is not None and overtaken(pairs, draft.body):
+        return
     if draft is None:
         draft = VisitDraft(
             visit_id=visit_id, family_id=family.id, person_id=actor.person_id, saved_at=now

@@ -26,6 +26,15 @@ def pairs_sent(form: MultiDict[str, str]) -> Pairs:
     return [[k, v] for k, v in form.items(multi=True) if k not in NOT_KEPT]
 
 
+def overtaken(pairs: Pairs, held: Pairs) -> bool:
+    """Whether `held` was sent later by the same page; the field "draft" is page.number."""
+    (page, number), (same, last) = (
+        dict(p).get("draft", "").rpartition(".")[::2] for p in (pairs, held)
+    )
+    told = number.isdecimal() and last.isdecimal()
+    return told and page == same and int(number) <= int(last)
+
+
 def local_minute(moment: datetime) -> str:
     """2026-11-26T13:00 in Warsaw, as the choices of the next visit are named."""
     return f"{warsaw(moment):%Y-%m-%dT%H:%M}"

@@ -140,7 +140,8 @@ def keep_merged(family: Family, visit_id: UUID) -> None:
     pairs = pairs_sent(request.form)
     if request.form.get("from") == "clock":
         held = draft_of(actor(), visit_id)
-        theirs = {"done", "note", "from", *(k for k in request.form if k.startswith("area-of-"))}
+        areas = {name for name in request.form if name.startswith("area-of-")}
+        theirs = {"done", "note", "from", "draft", *areas}
         pairs = [p for p in (held.body if held else []) if p[0] not in theirs] + pairs
     keep_draft(actor(), family, visit_id, pairs, now())
 

@@ -6,6 +6,7 @@ from flask import Flask, Response, current_app, make_response
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
+from rodzina.db import db
 from rodzina.problems import Conflict, RuleBroken
 from rodzina.web import hx
 from rodzina.web.pages import page
@@ -57,6 +58,7 @@ def unmet(problem: RuleBroken) -> Response:
 
 def broken(_problem: Exception) -> Response:
     log.exception("request failed")
+    db.session.rollback()
     return page("errors/problem.html", status=500, code=500)
 
 

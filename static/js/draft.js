@@ -6,6 +6,9 @@ const PAUSE = 1_000;
 const AGAIN = 15_000;
 const clock = new Intl.DateTimeFormat("pl", { hour: "numeric", minute: "2-digit", timeZone: "Europe/Warsaw" });
 const states = new WeakMap();
+// Two on their way may arrive in any order: the centre keeps the later one of this page.
+const PAGE = Math.random().toString(36).slice(2);
+let count = 0;
 
 function stateOf(form) {
   if (!states.has(form)) states.set(form, { timer: 0, changed: false, under: null });
@@ -45,7 +48,9 @@ async function put(form, way, more) {
   try {
     // The header says that a script asks: no session is answered with 401, not with a page to sign in.
     const headers = { "HX-Request": "true" };
-    const answer = await way(form.dataset.draft, { method: "PUT", headers, body: fieldsOf(form), ...more });
+    const body = fieldsOf(form);
+    body.set("draft", `${PAGE}.${++count}`);
+    const answer = await way(form.dataset.draft, { method: "PUT", headers, body, ...more });
     return answer.ok;
   } catch {
     return false;

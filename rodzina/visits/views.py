@@ -106,13 +106,14 @@ def clock(family_id: UUID, visit_id: UUID) -> ResponseReturnValue:
     visit = found_visit(family, visit_id)
     if visit.status is not VisitStatus.UNDER_WAY:
         return see_other("visits.show", family_id=family.id, visit_id=visit.id)
-    draft = draft_of(actor(), visit.id)
+    draft, tasks = draft_of(actor(), visit.id), open_tasks_of(family.id)
     return page(
         "visits/clock.html",
         family=family,
         visit=visit,
         raw=as_form(draft.body if draft else []),
-        tasks=open_tasks_of(family.id),
+        agreed=[t for t in tasks if t.agreed_visit_id is not None],
+        other_tasks=[t for t in tasks if t.agreed_visit_id is None],
         basis=legal_basis_of(family),
     )
 

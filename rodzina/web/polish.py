@@ -6,6 +6,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 from babel.dates import format_date as babel_date
+from babel.lists import format_list
 from flask import Flask, g
 from flask_babel import get_locale, gettext, ngettext
 from markupsafe import Markup, escape
@@ -53,6 +54,16 @@ def plain_day(day: date) -> str:
 def month(day: date) -> str:
     """listopad 2026"""
     return written(day, "LLLL y")
+
+
+def of_month(day: date) -> str:
+    """od (marca 2026)"""
+    return written(day, "MMMM y")
+
+
+def and_words(words: list[str]) -> str:
+    """Anna, Piotr i Kuba"""
+    return format_list(words, locale=get_locale() or "pl")
 
 
 def day_month(day: date) -> str:
@@ -131,8 +142,8 @@ def label(word: Word) -> str:
 
 
 FILTERS = (
-    long_day, short_day, plain_day, month, day_month, paper_day, near_day, ago, hour, duration,
-    number, nbsp, label, day_of, dialled,
+    long_day, short_day, plain_day, month, of_month, day_month, paper_day, near_day, ago, hour,
+    duration, number, nbsp, label, and_words, day_of, dialled,
 )  # fmt: skip
 
 

@@ -1,9 +1,11 @@
-// The minutes of a visit under way. Shown, never spoken: the timer role is silent.
+// The minutes of a visit under way, counted on from the centre's: the phone's own clock may be wrong. The timer role is silent.
 import { everywhere } from "./page.js";
+
+const OPENED = Date.now(); // a phone that sleeps stops performance.now()
 
 function tick() {
   for (const clock of document.querySelectorAll("[data-clock]")) {
-    const minutes = Math.max(0, Math.floor((Date.now() - Date.parse(clock.dataset.clock)) / 60_000));
+    const minutes = Number(clock.dataset.clock) + Math.floor((Date.now() - OPENED) / 60_000);
     const hours = clock.querySelector("[data-hours]");
     hours.hidden = minutes < 60;
     hours.firstElementChild.textContent = Math.floor(minutes / 60);

@@ -124,9 +124,9 @@ class Entry(Model):
             setattr(self, name, values[name])
 
     @property
-    def sealing_family(self) -> UUID:
-        """Whose key seals this row's fields."""
-        family: UUID = self.family_id
+    def sealing_family(self) -> UUID | None:
+        """Whose key seals this row's fields; the centre's where it is nobody's."""
+        family: UUID | None = self.family_id
         return family
 
     if TYPE_CHECKING:

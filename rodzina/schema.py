@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # a server that is up to date starts without it
 MIGRATIONS = PROJECT / "migrations"
 ROOMS_WITH_TABLES = (
     "accounts", "office", "audit", "families", "consents", "courts", "tasks", "visits", "concerns",
-    "support",
+    "support", "offline",
 )  # fmt: skip
 SET_CONFIG = "pg_catalog.set_config(text, text, boolean)"
 for _room in ROOMS_WITH_TABLES:

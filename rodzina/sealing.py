@@ -83,7 +83,10 @@ class Keyring:
     def learn(self, family_id: UUID, wrapped: bytes) -> None:
         self.wrapped[family_id] = wrapped
 
-    def family(self, family_id: UUID) -> Key:
+    def family(self, family_id: UUID | None) -> Key:
+        """A family's key; the centre's where a row is of no family that is known."""
+        if family_id is None:
+            return self.centre()
         key = self.opened.get(family_id)
         if key is None:
             wrapped = self.wrapped.get(family_id) or self._fetch(family_id)

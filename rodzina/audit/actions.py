@@ -16,6 +16,7 @@ from rodzina.db import Entry, db
 from rodzina.problems import Conflict, RuleBroken
 
 UNTRACED = {"audit_entry", "operation", "visit_draft"}
+AT_ONCE = 10  # so many operations may change the same record at the same moment
 BOOKKEEPING = {"version", "created_at"}
 
 Given = ParamSpec("Given")
@@ -94,30 +95,50 @@ def once(
             actor: Actor, sending: Sending, /, *given: Given.args, **named: Given.kwargs
         ) -> UUID:
             earlier = answered(actor, kind, sending)
-            if earlier is not None:
-                return earlier
-            try:
-                result = step(actor, *given, **named)
-                keep_operation(actor, kind, sending, result)
-                db.session.commit()
-            except (IntegrityError, StaleDataError, RuleBroken) as problem:
-                return answer_of_twin(actor, kind, sending, problem)
-            return result
+            for more_tries in reversed(range(AT_ONCE)):
+                if earlier is not None:
+                    return earlier
+                try:
+                    result = step(actor, *given, **named)
+                    keep_operation(actor, kind, sending, result)
+                    db.session.commit()
+                    tell(sending, "done")
+                    return result
+                except (IntegrityError, StaleDataError, RuleBroken) as problem:
+                    earlier = answer_of_twin(actor, kind, sending, problem, more_tries)
+            raise AssertionError("the last try answers or raises")
 
         return action
 
     return decorate
 
 
-def answer_of_twin(actor: Actor, kind: str, sending: Sending, problem: Exception) -> UUID:
-    """A double tap: if the same operation won a moment ago, its answer holds here too."""
+def answer_of_twin(
+    actor: Actor, kind: str, sending: Sending, problem: Exception, more_tries: int
+) -> UUID | None:
+    """A double tap: if the same operation won a moment ago, its answer holds here too.
+
+    None where another operation changed the same record in between: the step sees its work and is
+    tried again. What a person must compare first, the step itself refuses.
+    """
     db.session.rollback()
     earlier = answered(actor, kind, sending)
-    if earlier is not None:
+    if earlier is not None or (isinstance(problem, StaleDataError) and more_tries):
         return earlier
     if isinstance(problem, StaleDataError):
         raise Conflict("Somebody else has just changed this. Look and try again.") from problem
     raise problem
+
+
+def tell(sending: Sending, result: str) -> None:
+    """What became of the operation in this request, for the answer's own headers."""
+    db.session().info["told"] = sending.id, result
+
+
+def told_of(operation: UUID) -> str:
+    """ "done" when the operation is in the database now, "reused" when its id came twice."""
+    known, result = db.session().info.get("told", (None, ""))
+    return str(result) if known == operation else ""
 
 
 def answered(actor: Actor, kind: str, sending: Sending) -> UUID | None:
@@ -127,7 +148,9 @@ def answered(actor: Actor, kind: str, sending: Sending) -> UUID | None:
         return None
     same = (known.person_id, known.kind, known.content_hash)
     if same != (actor.person_id, kind, sending.content_hash):
+        tell(sending, "reused")
         raise Conflict("This was already sent with other content. Open the page again.")
+    tell(sending, "done")
     return known.result
 
 
@@ -139,5 +162,8 @@ def keep_operation(actor: Actor, kind: str, sending: Sending, result: UUID) -> N
             kind=kind,
             content_hash=sending.content_hash,
             result=result,
+            device_id=sending.device_id,
+            device_number=sending.number,
+            phone_at=sending.phone_at,
         )
     )

@@ -1,5 +1,6 @@
 """The trace, and the operations that were received; neither is ever changed."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Index, String
@@ -29,8 +30,12 @@ class Operation(Entry):
     """What a device asked for under its own id: the same id never works twice."""
 
     __tablename__ = "operation"
+    __table_args__ = (Index("ix_operation_device", "office_id", "device_id", "device_number"),)
 
     person_id: Mapped[UUID] = of_person()
     kind: Mapped[str] = mapped_column(String(60))
     content_hash: Mapped[str] = mapped_column(String(64))
     result: Mapped[UUID | None]
+    device_id: Mapped[UUID | None]
+    device_number: Mapped[int | None]
+    phone_at: Mapped[datetime | None]

@@ -21,6 +21,7 @@ from rodzina.vocabulary import Role
 
 PAGE = 30
 ESCALATED = "escalated"
+UNREAD = "unread concerns"
 
 
 @dataclass(frozen=True)
@@ -103,19 +104,27 @@ def unread(now: datetime, most: int = PAGE) -> list[Signal]:
     """What nobody has read yet, the longest waiting first; for those who read all."""
     minutes = escalation_minutes(now)
     rows = db.session.execute(
-        signals().where(~is_read()).order_by(Concern.reported_at, Concern.id).limit(most)
-    )
+        signals()
+        .add_columns(func.count().over())
+        .where(~is_read())
+        .order_by(Concern.reported_at, Concern.id)
+        .limit(most)
+    ).all()
+    db.session().info[UNREAD] = rows[0][-1] if rows else 0
     return [
         Signal(
             concern_id, family_id, open_card(family_id, card).surname,
             author_id, author, at, (), is_late(at, now, minutes),
         )
-        for concern_id, family_id, card, _assistant, author_id, author, at in rows
+        for concern_id, family_id, card, _assistant, author_id, author, at, _count in rows
     ]  # fmt: skip
 
 
 def unread_count() -> int:
-    """How many concerns nobody has read."""
+    """How many concerns nobody has read; a page that lists them has counted them already."""
+    counted: int | None = db.session().info.get(UNREAD)
+    if counted is not None:
+        return counted
     return db.session.scalar(select(func.count()).select_from(Concern).where(~is_read())) or 0
 
 

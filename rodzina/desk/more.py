@@ -37,6 +37,13 @@ MANAGERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
 GROUPS = (
     (
         Way(
+            "offline.waiting",
+            "wait",
+            _("Waiting room"),
+            _("entries from phones that wait to be accepted"),
+            frozenset({Role.ASSISTANT, Role.SUPERVISOR}),
+        ),
+        Way(
             "concerns.index",
             "flag",
             _("What I reported"),

@@ -10,12 +10,11 @@ from flask_babel import gettext
 
 from rodzina.consents.queries import basis_states, legal_basis_of
 from rodzina.consents.rules import BasisState
-from rodzina.db import db
 from rodzina.desk import family_list as _family_list  # noqa: F401 - views of this room too
 from rodzina.desk import more as _more  # noqa: F401
 from rodzina.desk import overview as _overview  # noqa: F401
 from rodzina.desk.blueprint import blueprint
-from rodzina.families.access import families_of, open_family
+from rodzina.families.access import open_family
 from rodzina.families.models import Family
 from rodzina.families.queries import rows_for
 from rodzina.periods import week_of
@@ -23,11 +22,11 @@ from rodzina.tasks.queries import open_tasks_of, progress_by_area, tasks_due
 from rodzina.visits.models import Visit
 from rodzina.visits.queries import (
     drafts_by,
-    last_agreed,
     next_visits,
     timeline,
     visit_of,
     visits_between,
+    with_agreed,
 )
 from rodzina.visits.views import QUICK_KINDS
 from rodzina.vocabulary import Role, VisitStatus
@@ -49,6 +48,7 @@ def today_page() -> ResponseReturnValue:
     coming = [v for v in visits if v.status in (VisitStatus.UNDER_WAY, VisitStatus.PLANNED)]
     coming.sort(key=lambda v: (v.status is not VisitStatus.UNDER_WAY, v.planned_at or now()))
     upcoming = coming[0] if coming else None
+    family, agreed = with_agreed(actor(), upcoming.family_id) if upcoming else (None, [])
     due = tasks_due(actor(), today() + timedelta(days=2))
     states = basis_states(families, today())
     without = [row for row in families.values() if states.get(row.id) in NEEDS_CONSENT]
@@ -58,19 +58,14 @@ def today_page() -> ResponseReturnValue:
         families=families,
         visits=visits,
         upcoming=upcoming,
-        next_family=family_of(upcoming.family_id) if upcoming else None,
-        agreed=last_agreed(upcoming.family_id) if upcoming else [],
+        next_family=family,
+        agreed=agreed,
         following=None if coming else following_visit(list(families)),
         due=due[:TASKS_SHOWN],
         more_due=max(0, len(due) - TASKS_SHOWN),
         without=without,
         drafts=[d for d in drafts if upcoming is None or d.visit_id != upcoming.id],
     )
-
-
-def family_of(family_id: UUID) -> Family | None:
-    """The next family's own record: address, phone and flags are not on its card."""
-    return db.session.scalar(families_of(actor()).where(Family.id == family_id))
 
 
 def following_visit(family_ids: list[UUID]) -> object:

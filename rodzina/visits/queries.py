@@ -9,6 +9,7 @@ from sqlalchemy import and_, func, or_, select
 
 from rodzina.actors import Actor
 from rodzina.db import db
+from rodzina.families.access import families_of
 from rodzina.families.models import Family
 from rodzina.tasks.models import Task
 from rodzina.visits.models import (
@@ -194,18 +195,23 @@ def busy_spans(assistant_id: UUID, day: date, besides: UUID) -> list[Span]:
     return [Span(start, end) for start, end in rows if start and end]
 
 
-def last_agreed(family_id: UUID) -> Sequence[Task]:
-    """What is still to be done of all that was agreed at earlier visits."""
-    return db.session.scalars(
-        select(Task)
-        .where(
-            Task.family_id == family_id,
-            Task.status == TaskStatus.TODO,
-            Task.agreed_visit_id.is_not(None),
-        )
+def with_agreed(actor: Actor, family_id: UUID) -> tuple[Family | None, list[Task]]:
+    """A family of the actor, and what is still to be done of all that was agreed at its visits."""
+    still = and_(
+        Task.office_id == Family.office_id,
+        Task.family_id == Family.id,
+        Task.status == TaskStatus.TODO,
+        Task.agreed_visit_id.is_not(None),
+    )
+    rows = db.session.execute(
+        families_of(actor)
+        .add_columns(Task)
+        .outerjoin(Task, still)
+        .where(Family.id == family_id)
         .order_by(Task.created_at.desc())
         .limit(3)
     ).all()
+    return (rows[0][0] if rows else None), [task for _family, task in rows if task]
 
 
 def draft_of(actor: Actor, visit_id: UUID) -> VisitDraft | None:

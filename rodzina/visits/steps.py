@@ -37,7 +37,8 @@ def check_facts(
     members = {m.id for m in family.members}
     if not facts.present <= members:
         raise RuleBroken("Choose people of this family.", "present")
-    people = len(facts.present) + bool(facts.others_present)
+    # Attached to another family by a supervisor: who was there is tapped by correcting it.
+    people = len(facts.present) + bool(facts.others_present or actor.vouched_by)
     check_content(facts.kind, facts.outcome, len(facts.areas), people)
     check_kilometres(facts.kilometres)
     day = day_of(facts.span.start)

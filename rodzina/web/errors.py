@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, Response, current_app, make_response
+from flask import Flask, Response, current_app, g, make_response
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
@@ -51,6 +51,7 @@ def conflicting(problem: Conflict) -> Response:
 
 def unmet(problem: RuleBroken) -> Response:
     """A button without a form of its own was pressed when it may not be."""
+    g.refusal = problem.message
     if hx.target():
         return told(422, problem.message)
     return page("errors/problem.html", status=422, code=422, message=problem.message)

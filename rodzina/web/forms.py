@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import request
+from flask import g, request
 from flask_babel import gettext, lazy_gettext
 from wtforms import Form as WTForm
 from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
@@ -18,11 +18,13 @@ from rodzina.crypto import content_hash
 from rodzina.periods import parse_clock
 from rodzina.problems import RuleBroken
 from rodzina.vocabulary import Word
+from rodzina.web.access import uuid_or_none
 
 LINE, NOTE = 200, 20_000
 NOT_SHOWN = lazy_gettext("Choose one of the answers shown.")
 UNKNOWN = {"invalid_value_message": NOT_SHOWN, "invalid_choice_message": NOT_SHOWN}
 SCRIPT_FIELDS = {"operation"}
+LATEST = 4_102_444_800_000  # the year 2100, in milliseconds
 
 
 def clean(text: Any) -> Any:
@@ -56,6 +58,7 @@ class Form(WTForm):
         """Shows the rule's sentence by its field, or above the form."""
         if not problem.message:  # the form's own validation has already said what is wrong
             return
+        g.refusal = problem.message
         message = gettext(problem.message)
         field = self._fields.get(problem.field)
         if field is None:
@@ -72,7 +75,19 @@ def sending() -> Sending:
     except ValueError:
         operation = uuid4()
     rest = sorted((k, v) for k, v in request.form.items(multi=True) if k not in SCRIPT_FIELDS)
-    return Sending(operation, content_hash(json.dumps([request.path, rest])))
+    return Sending(operation, content_hash(json.dumps([request.path, rest])), *of_device())
+
+
+def of_device() -> tuple[UUID | None, int | None, datetime | None]:
+    """Which device sends this, its running number, what its clock says; nothing that decides."""
+    number = request.headers.get("X-Rodzina-Seq", 0, type=int)
+    milliseconds = request.headers.get("X-Rodzina-Now", 0, type=int)
+    likely = 0 < milliseconds < LATEST
+    return (
+        uuid_or_none(request.headers.get("X-Rodzina-Device")),
+        number if 0 < number < 2**31 else None,
+        datetime.fromtimestamp(milliseconds / 1000, UTC).replace(tzinfo=None) if likely else None,
+    )
 
 
 class Needed(DataRequired):

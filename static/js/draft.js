@@ -1,4 +1,5 @@
 // Keeps what is being written as a draft at the centre, a second after each change; nothing stays in the browser.
+import { arrived, expectLate, nextMark } from "./late.js";
 import { fieldsOf } from "./page.js";
 import { send } from "./requests.js";
 
@@ -6,9 +7,6 @@ const PAUSE = 1_000;
 const AGAIN = 15_000;
 const clock = new Intl.DateTimeFormat("pl", { hour: "numeric", minute: "2-digit", timeZone: "Europe/Warsaw" });
 const states = new WeakMap();
-// Two on their way may arrive in any order: the centre keeps the later one of this page.
-const PAGE = Math.random().toString(36).slice(2);
-let count = 0;
 
 function stateOf(form) {
   if (!states.has(form)) states.set(form, { timer: 0, changed: false, under: null });
@@ -18,14 +16,9 @@ function stateOf(form) {
 function later(form, pause = PAUSE) {
   const state = stateOf(form);
   state.changed = true;
-  noteLate(true);
+  expectLate();
   clearTimeout(state.timer);
   state.timer = setTimeout(() => keep(form), pause);
-}
-
-/** Notes, without a word of them, that words are on their way: a reload at once would overtake them. */
-function noteLate(late) {
-  if (Boolean(history.state?.late) !== late) history.replaceState({ ...history.state, late }, "");
 }
 
 async function keep(form) {
@@ -40,7 +33,7 @@ async function keep(form) {
   show(kept);
   if (!kept) later(form, AGAIN);
   else if (state.changed) later(form);
-  else noteLate(false);
+  else arrived();
 }
 
 /** One quiet PUT of the whole form; true when the centre has it. */
@@ -49,7 +42,7 @@ async function put(form, way, more) {
     // The header says that a script asks: no session is answered with 401, not with a page to sign in.
     const headers = { "HX-Request": "true" };
     const body = fieldsOf(form);
-    body.set("draft", `${PAGE}.${++count}`);
+    body.set("draft", nextMark());
     const answer = await way(form.dataset.draft, { method: "PUT", headers, body, ...more });
     return answer.ok;
   } catch {
@@ -81,6 +74,7 @@ function stop(form) {
   clearTimeout(state.timer);
   state.changed = false;
   state.under?.abort();
+  arrived();
 }
 
 function changed({ target }) {
@@ -99,9 +93,3 @@ document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
   if (!ctx.request.form?.dataset.draft || ctx.response?.status < 400) return;
   for (const form of document.querySelectorAll("form[data-draft]")) later(form);
 });
-
-// A page that overtook its own last words is asked for once more.
-if (history.state?.late) {
-  noteLate(false);
-  if (document.querySelector("form[data-draft]")) location.reload();
-}

@@ -39,6 +39,7 @@ REACH: dict[str, dict[Role, set[str]]] = {
         Role.SOCIAL_WORKER: {OWN},
         Role.SUPERVISOR: CENTRE,
     },
+    "entry_id": {Role.ASSISTANT: {OWN}, Role.SUPERVISOR: CENTRE},
     "concern_id": {Role.ASSISTANT: {OWN}, Role.SUPERVISOR: CENTRE},
     "person_id": {Role.SUPERVISOR: CENTRE, Role.ADMINISTRATOR: CENTRE},
     "invitation_id": {Role.SUPERVISOR: CENTRE, Role.ADMINISTRATOR: CENTRE},

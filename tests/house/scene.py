@@ -48,6 +48,9 @@ VALUES: dict[str, Any] = {
     "court_order.case_file_number": "III Nsm 12/26",
     "family.safety_flags": ["dangerous_dog"],
     "concern.topics": ["health"],
+    "parked_entry.decision": None,
+    "parked_entry.decided_by": None,
+    "parked_entry.decided_at": None,
 }
 WAYS_OUT = ("signed-out", "expired", "deactivated", "in-another-role")
 # How an address calls the row of a table.
@@ -57,6 +60,7 @@ CALLED = {
     "consent": "service_consent",
     "link": "support_link",
     "phrase": "ready_phrase",
+    "entry": "parked_entry",
 }
 
 
@@ -160,7 +164,7 @@ def text(place: str, model: type[Any], name: str) -> Any:
     empty = getattr(model, name).empty
     if where in VALUES or empty is None:
         return VALUES.get(where)
-    if name == "body":  # of a draft: pairs of a field's name and what was typed
+    if name == "body":  # of a form: pairs of a field's name and what was typed
         return [["note", canary(place, where)]]
     return canary(place, where) if empty == "" else [canary(place, where)]
 

@@ -29,6 +29,8 @@ ASKED = ("family", "person", "visit", "task", "assistant", "member", "after")
 NOT_BY_ITSELF = {
     "accounts.reset": "she works in another centre too",
     "accounts.give": "she has that role already",
+    "offline.accept": "what waits there was never a form",
+    "offline.attach": "what waits there was never a form",
 }
 
 

@@ -25,6 +25,8 @@ LOOSE = {
     "audit_entry.object_id": "of any kind, also of what never came to be",
     "audit_entry.family_id": "the trace outlives the family",
     "concern.visit_id": "a concern may be sent before the record of its visit",
+    "operation.device_id": "the device's own number, known nowhere else",
+    "parked_entry.operation_id": "of an operation that may never have been kept",
     "task.agreed_visit_id": "visits stand above tasks",
     "task_change.visit_id": "visits stand above tasks",
     "visit.follows_id": "the visit planned at another one, in the same room",

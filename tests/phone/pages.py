@@ -14,6 +14,13 @@ from tests.phone.centre import Site, Template
 from tests.phone.devices import Phone, make_phone
 from tests.phone.walk import Walker, as_header
 
+SENT_LATE = """fetch(`${location.pathname}/visits/${crypto.randomUUID()}/record`, {
+  method: "POST",
+  headers: {
+    "HX-Request": "true", "Idempotency-Key": crypto.randomUUID(), "X-Rodzina-Mode": "replay",
+  },
+  body: new URLSearchParams({ note: "Rozmowa o szkole", started: "10:00", areas: "budget" }),
+}).then((answer) => answer.headers.get("X-Rodzina-Result"))"""
 # Where each role begins; "" has not signed in.
 STARTS = {
     "": ["/sign-in", "/forgotten-password", "/offline"],
@@ -74,6 +81,7 @@ def live(browser: Browser, site: Site, template: Template) -> tuple[str, list[st
     )
     correct_a_visit(marta)
     report_a_concern(marta)
+    park_an_entry(marta)
     family = record_a_court_order(marta)
     begin_a_visit(marta)
     links = hand_out_links(admin)
@@ -91,6 +99,14 @@ def correct_a_visit(phone: Phone) -> None:
     page.locator("[name=reason]").fill("Pomyłka w notatce.")
     page.locator("[form=record_form]").tap()
     phone.at("/visits/[0-9a-f-]+$")
+
+
+def park_an_entry(phone: Phone) -> None:
+    """A phone sends late what cannot be recorded as it is."""
+    phone.go("/families")
+    phone.follow("Pawlak")
+    phone.at("/families/[0-9a-f-]+$")
+    assert phone.page.evaluate(SENT_LATE) == "parked"
 
 
 def report_a_concern(phone: Phone) -> None:

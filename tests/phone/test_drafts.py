@@ -1,9 +1,10 @@
 """What was typed comes back, and the browser keeps none of it."""
 
+import time
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Page, Playwright, Route, expect
 
 from tests.phone.centre import Site, Template
 from tests.phone.devices import AT_HOME, SIZES, Phone, PhoneMaker
@@ -56,6 +57,20 @@ def test_a_draft_comes_back_after_a_reload_that_follows_a_change_at_once(phone: 
         page.reload()
         words += more
         expect(page.get_by_label("Notatka")).to_have_value(words)
+
+
+def test_a_page_waits_for_its_last_words_however_slow_they_are(phone: PhoneMaker) -> None:
+    page = write_on(phone("assistant"))
+
+    def dawdle(route: Route) -> None:
+        time.sleep(1.5)
+        route.continue_()
+
+    page.route("**/draft", dawdle)
+    page.get_by_label("Notatka").press("Control+End")
+    page.get_by_label("Notatka").press_sequentially(" I to.")
+    page.reload()
+    expect(page.get_by_label("Notatka")).to_have_value(SECRET + " I to.")
 
 
 def test_words_on_their_way_when_the_page_is_reloaded_come_back(phone: PhoneMaker) -> None:

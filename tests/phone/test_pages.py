@@ -27,6 +27,7 @@ NO_PLACES = {
     "ready",
     "offline.worker",
     "offline.manifest",
+    "offline.hello",
     "accounts.start",
     "accounts.sign_in_here",
     "accounts.choose_role",

@@ -15,7 +15,15 @@ from werkzeug.routing import MapAdapter
 # So many pages of one address pattern: families and visits in several states, not all of them.
 SAMPLES = 2
 # Parts of pages and files that browsers fetch by themselves.
-NO_PAGES = {"asset", "favicon", "alive", "ready", "offline.worker", "offline.manifest"}
+NO_PAGES = {
+    "asset",
+    "favicon",
+    "alive",
+    "ready",
+    "offline.worker",
+    "offline.manifest",
+    "offline.hello",
+}
 LINK = re.compile(r'<(?:a|option)\b[^>]*?\bhref="([^"]*)"')
 
 

@@ -1,0 +1,87 @@
+"""Parking what a phone has kept, and deciding about it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from rodzina.actors import Actor, Sending
+from rodzina.audit.actions import keep_operation, once
+from rodzina.db import db
+from rodzina.families.models import Family
+from rodzina.offline.models import ParkedDecision, ParkedEntry, ParkedWhy
+from rodzina.problems import RuleBroken
+
+PARKED = "parked"
+DECIDED = "This has been decided already."
+
+
+def park(
+    actor: Actor,
+    sending: Sending,
+    *,
+    family_id: UUID | None,
+    path: str,
+    form: str,
+    why: ParkedWhy,
+    problem: str,
+    body: list[list[str]],
+) -> None:
+    """Keeps what could not be recorded, under the operation's own id: it works once. Commits."""
+    entry = ParkedEntry(
+        family_id=known_family(family_id),
+        person_id=actor.person_id,
+        operation_id=sending.id,
+        path=path[:200],
+        form=form[:40],
+        why=why,
+        problem=problem[:200],
+        body=body,
+        words="",
+    )
+    db.session.add(entry)
+    keep_operation(actor, PARKED, sending, entry.id)
+    try:
+        db.session.commit()
+    except IntegrityError:  # the same sending came twice at the same moment: one is enough
+        db.session.rollback()
+
+
+def known_family(family_id: UUID | None) -> UUID | None:
+    """The family if it is of this centre, whoever leads it."""
+    if family_id is None:
+        return None
+    return db.session.scalar(select(Family.id).where(Family.id == family_id))
+
+
+@once("accept_parked")
+def accept_parked(
+    actor: Actor, entry: ParkedEntry, record: Callable[[], str], now: datetime
+) -> UUID:
+    """The supervisor takes it in: `record` writes it as its author's, or says what is wrong."""
+    check_open(entry)
+    problem = record()
+    if problem:
+        raise RuleBroken(problem)
+    decide(actor, entry, ParkedDecision.ACCEPTED, now)
+    return entry.id
+
+
+@once("send_back_parked")
+def send_back(actor: Actor, entry: ParkedEntry, words: str, now: datetime) -> UUID:
+    """The author gets it back with a sentence that says why; the text stays to be read."""
+    check_open(entry)
+    entry.words = words
+    decide(actor, entry, ParkedDecision.SENT_BACK, now)
+    return entry.id
+
+
+def check_open(entry: ParkedEntry) -> None:
+    if entry.decision is not None:
+        raise RuleBroken(DECIDED)
+
+
+def decide(actor: Actor, entry: ParkedEntry, decision: ParkedDecision, now: datetime) -> None:
+    entry.decision, entry.decided_by, entry.decided_at = decision, actor.person_id, now

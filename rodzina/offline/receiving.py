@@ -1,0 +1,112 @@
+"""What a device sends under an operation's id: every answer says what became of it.
+
+A device deletes its own copy only on an answer that echoes the id. Sent again later ("replay"),
+everything that can be attributed to its author is taken: recorded, or parked for a person.
+"""
+
+from uuid import UUID
+
+from flask import Response, g, request
+from flask.typing import ResponseReturnValue
+
+from rodzina.actors import Sending
+from rodzina.audit.actions import told_of
+from rodzina.db import db
+from rodzina.offline.actions import park
+from rodzina.offline.blueprint import blueprint
+from rodzina.offline.models import ParkedWhy
+from rodzina.offline.queries import parked_as
+from rodzina.web.access import SAFE, uuid_or_none
+from rodzina.web.forms import sending
+
+LIVE, REPLAY = "live", "replay"
+# Not the entry is wrong here, but who sends it, from where, or how often: it is sent again later.
+TRY_AGAIN = {401, 403, 429}
+REASONS = {404: ParkedWhy.NOT_OPEN, 409: ParkedWhy.CHANGED}
+
+
+def mode() -> str:
+    """How a device sends this: while the person waits, or later; nothing for ordinary requests."""
+    told = request.headers.get("X-Rodzina-Mode", "")
+    known = told in {LIVE, REPLAY} and request.method not in SAFE
+    return told if known and g.get("actor") and operation() else ""
+
+
+def operation() -> UUID | None:
+    return uuid_or_none(request.headers.get("Idempotency-Key"))
+
+
+@blueprint.before_app_request
+def receive() -> ResponseReturnValue | None:
+    """Turns away what belongs to somebody else, and answers again for what is parked already."""
+    if not mode():
+        return None
+    if is_of_another():
+        return "", 409, {"X-Rodzina-Wrong-Person": "1"}
+    if is_parked(sending()):
+        return "", 204
+    return None
+
+
+def is_of_another() -> bool:
+    """The phone's queue belongs to one person, the session to another: nothing is taken."""
+    owner = request.headers.get("X-Rodzina-Person")
+    return bool(owner) and uuid_or_none(owner) != g.actor.person_id
+
+
+def is_parked(given: Sending) -> bool:
+    entry = parked_as(given.id)
+    if entry is None or entry.person_id != g.actor.person_id:
+        return False
+    g.parked = given.id
+    return True
+
+
+@blueprint.after_app_request
+def acknowledge(response: Response) -> Response:
+    """Echoes the operation's id with what became of it; silent when it has to be sent again."""
+    if not mode() or is_of_another():
+        return response
+    given = sending()
+    result = result_of(given, response)
+    if not result:
+        return response
+    if result == "parked" and response.status_code != 204:
+        response = Response(status=204)
+    response.headers["X-Rodzina-Ack"] = str(given.id)
+    response.headers["X-Rodzina-Result"] = result
+    if result in {"done", "parked"}:
+        response.headers["X-Rodzina-Receipt"] = receipt(given.id)
+    return response
+
+
+def result_of(given: Sending, response: Response) -> str:
+    status = response.status_code
+    told = told_of(given.id) or ("parked" if g.get("parked") == given.id else "")
+    if told:
+        return told
+    if status >= 500 or status in TRY_AGAIN:
+        return ""
+    if mode() == REPLAY:
+        park_refused(given, status)
+        return "parked"
+    return "invalid" if status == 422 else ""
+
+
+def park_refused(given: Sending, status: int) -> None:
+    db.session.rollback()
+    park(
+        g.actor,
+        given,
+        family_id=(request.view_args or {}).get("family_id"),
+        path=request.path,
+        form=request.headers.get("X-Rodzina-Form", ""),
+        why=REASONS.get(status, ParkedWhy.REFUSED),
+        problem=g.get("refusal", ""),
+        body=[[name, value] for name, value in request.form.items(multi=True)],
+    )
+
+
+def receipt(operation_id: UUID) -> str:
+    """The short number that a person can read out."""
+    return f"{operation_id.hex[:4]}-{operation_id.hex[4:8]}".upper()

@@ -17,6 +17,7 @@ from rodzina.problems import Conflict, RuleBroken
 
 UNTRACED = {"audit_entry", "operation", "visit_draft"}
 AT_ONCE = 10  # so many operations may change the same record at the same moment
+LATER = "later"
 BOOKKEEPING = {"version", "created_at"}
 
 Given = ParamSpec("Given")
@@ -126,6 +127,7 @@ def answer_of_twin(
     if earlier is not None or (isinstance(problem, StaleDataError) and more_tries):
         return earlier
     if isinstance(problem, StaleDataError):
+        tell(sending, LATER)
         raise Conflict("Somebody else has just changed this. Look and try again.") from problem
     raise problem
 
@@ -136,7 +138,7 @@ def tell(sending: Sending, result: str) -> None:
 
 
 def told_of(operation: UUID) -> str:
-    """ "done" when the operation is in the database now, "reused" when its id came twice."""
+    """What became of an operation in this request: done, reused, later (too many at once)."""
     known, result = db.session().info.get("told", (None, ""))
     return str(result) if known == operation else ""
 

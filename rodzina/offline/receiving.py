@@ -10,7 +10,7 @@ from flask import Response, g, request
 from flask.typing import ResponseReturnValue
 
 from rodzina.actors import Sending
-from rodzina.audit.actions import told_of
+from rodzina.audit.actions import LATER, told_of
 from rodzina.db import db
 from rodzina.offline.actions import park
 from rodzina.offline.blueprint import blueprint
@@ -84,7 +84,7 @@ def result_of(given: Sending, response: Response) -> str:
     status = response.status_code
     told = told_of(given.id) or ("parked" if g.get("parked") == given.id else "")
     if told:
-        return told
+        return told if told != LATER else ""
     if status >= 500 or status in TRY_AGAIN:
         return ""
     if mode() == REPLAY:

@@ -57,6 +57,7 @@ def begun(actor: Actor, family: Family, visit_id: UUID, now: datetime) -> Visit:
             kind=VisitKind.HOME_VISIT,
             status=VisitStatus.UNDER_WAY,
             day=day_of(now),
+            current=0,
         )
         db.session.add(visit)
     if visit.status not in OPEN:
@@ -100,10 +101,10 @@ def record_visit(
     """What happened is kept, whatever the basis; tasks, agreements and the next visit follow."""
     check_led_on(actor, family, day_of(facts.span.start))
     visit = begun(actor, family, visit_id, now)
-    check_facts(actor, family, visit, facts, now)
-    db.session.flush()
-    write_version(actor, family, visit, facts, now)
-    follow_up(actor, family, visit, facts, now)
+    with db.session.no_autoflush:  # written together: one row of the trace for each record
+        check_facts(actor, family, visit, facts, now)
+        write_version(actor, family, visit, facts, now)
+        follow_up(actor, family, visit, facts, now)
     drop_draft(actor, visit.id)
     return visit.id
 
@@ -117,11 +118,11 @@ def record_missed_visit(
     start = visit.started_at if visit.status is VisitStatus.UNDER_WAY else None
     span = Span(min(start or now, now - QUICK_LENGTH), now)
     facts = VisitFacts(visit.kind, outcome, usual_place(visit.kind), span)
-    check_facts(actor, family, visit, facts, now)
-    db.session.flush()
-    write_version(actor, family, visit, facts, now)
-    drop_draft(actor, visit.id)
+    with db.session.no_autoflush:
+        check_facts(actor, family, visit, facts, now)
+        write_version(actor, family, visit, facts, now)
     refresh_contact(family)
+    drop_draft(actor, visit.id)
     return visit.id
 
 
@@ -131,8 +132,8 @@ def record_contact(actor: Actor, family: Family, kind: VisitKind, now: datetime)
     visit = begun(actor, family, uuid4(), now)
     span = Span(now - QUICK_LENGTH, now)
     facts = VisitFacts(kind, VisitOutcome.COMPLETED, usual_place(kind), span)
-    db.session.flush()
-    write_version(actor, family, visit, facts, now)
+    with db.session.no_autoflush:
+        write_version(actor, family, visit, facts, now)
     refresh_contact(family)
     return visit.id
 

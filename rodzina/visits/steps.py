@@ -55,6 +55,7 @@ def write_version(
     visit.day = day_of(facts.span.start)
     if visit.number is None:
         visit.number = recorded_count(family.id, visit.day.year) + 1
+    db.session.flush()
     record = VisitRecord(
         visit_id=visit.id,
         family_id=family.id,
@@ -132,7 +133,7 @@ def plan_step(
 ) -> Visit:
     """A planned visit. BR-06: beyond the first contact only with a basis for work."""
     check_planned_time(at, now)
-    if has_been_visited(family) or follows_id:
+    if follows_id or has_been_visited(family):
         check_planning_allowed(legal_basis_of(family))
     visit = Visit(
         family_id=family.id,

@@ -9,15 +9,17 @@ from uuid import UUID, uuid4
 import pytest
 from flask import Flask
 from sqlalchemy import create_engine, func, select, text
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.test import TestResponse
 
 from rodzina.actors import Sending
+from rodzina.audit import actions
 from rodzina.audit.models import Operation
 from rodzina.db import db, enter_office, utc_now
 from rodzina.families.actions import hand_over
 from rodzina.families.models import Family
 from rodzina.offline.models import ParkedEntry, ParkedWhy
-from rodzina.periods import day_of, warsaw
+from rodzina.periods import day_of
 from rodzina.visits.models import Visit
 from tests.browsing import SAME_ORIGIN, Visitor
 from tests.cast import (
@@ -36,18 +38,15 @@ CANARY = "Kanarek: Anna płakała, kot zjadł zeszyt"
 TODAY = day_of(utc_now())
 
 
-def fields(hours_ago: float = 2, **changed: Any) -> dict[str, Any]:
-    start = warsaw(utc_now() - timedelta(hours=hours_ago))
-    end = start + timedelta(minutes=30)
-    if end.date() != start.date():  # around midnight: a visit of the evening before
-        start, end = start.replace(hour=20, minute=0), start.replace(hour=20, minute=30)
+def fields(hour: int = 9, days_ago: int = 1, **changed: Any) -> dict[str, Any]:
+    """Half an hour of a day that is over, whatever the hour of the test."""
     held = {
         "kind": "home_visit",
         "outcome": "completed",
         "place": "home",
-        "day": f"{start:%Y-%m-%d}",
-        "started": f"{start:%H:%M}",
-        "ended": f"{end:%H:%M}",
+        "day": f"{TODAY - timedelta(days=days_ago):%Y-%m-%d}",
+        "started": f"{hour}:00",
+        "ended": f"{hour}:30",
         "present": str(MAZUR_ANNA),
         "areas": "budget",
         "note": CANARY,
@@ -147,7 +146,7 @@ def test_what_cannot_be_recorded_later_waits_for_a_person(app: Flask, visitor: V
     (entry,) = parked(app)
     assert (entry.why, entry.person_id, entry.family_id) == (ParkedWhy.REFUSED, MARTA.id, MAZUR)
     assert visits_with(app) == 0
-    later = send(marta, uuid4(), fields(hours_ago=4))  # it holds nothing else up
+    later = send(marta, uuid4(), fields(hour=11))  # it holds nothing else up
     assert result(later)[1] == "done"
 
 
@@ -177,7 +176,7 @@ def test_parallel_and_repeated_sends_are_one_visit_each(
     app: Flask, visitor: Visiting, operations: int
 ) -> None:
     ids = [uuid4() for _ in range(operations)]
-    mornings = {o: fields(hours_ago=24 + 2 * n) for n, o in enumerate(ids)}
+    mornings = {o: fields(8 + n % 10, 1 + n // 10) for n, o in enumerate(ids)}
     token = visitor(MARTA)
 
     def one(operation: UUID) -> tuple[str | None, str | None]:
@@ -237,7 +236,7 @@ def test_the_centre_notices_which_numbers_of_a_device_never_came(
     marta = visitor(MARTA)
     device = str(uuid4())
     for n, number in enumerate((1, 2, 5)):
-        data = fields(hours_ago=2 + 2 * n)
+        data = fields(8 + n)
         send(marta, uuid4(), data, X_Rodzina_Device=device, X_Rodzina_Seq=str(number))
     told = marta.client.get(f"/sync/hello?device={device}").json
     assert told["person"] == str(MARTA.id)
@@ -265,3 +264,17 @@ def test_strangers_do_not_see_what_waits(app: Flask, visitor: Visiting) -> None:
     for player in (IWONA, OTHER_SUPERVISOR):
         assert visitor(player).get(address).status == 404
         assert address not in visitor(player).get("/waiting").links()
+
+
+def test_too_many_at_the_same_moment_are_sent_again_and_not_parked(
+    app: Flask, visitor: Visiting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def always_late(*_given: Any) -> None:
+        raise StaleDataError
+
+    with monkeypatch.context() as moment:
+        moment.setattr(actions, "keep_operation", always_late)
+        crowded = send(visitor(MARTA), operation := uuid4(), fields())
+    assert (crowded.status_code, result(crowded)) == (409, (None, None))
+    assert parked(app) == []
+    assert result(send(visitor(MARTA), operation, fields()))[1] == "done"

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from rodzina.config import PROJECT
 from rodzina.demo.cast import PEOPLE
 from rodzina.demo.load import DEMO_PASSWORD
 from tests.databases import SqliteServer
-from tests.phone.devices import make_phone
+from tests.phone.devices import Phone, make_phone
 
 # The day and nearly the hour of the design's screens: every run sees the same centre.
 DAY = "2026-11-19"
@@ -67,6 +67,7 @@ class Site:
     stage: Stage
     url: str
     port: int
+    phones: list[Phone] = field(default_factory=list)
 
     @property
     def address(self) -> str:

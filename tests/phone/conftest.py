@@ -78,6 +78,8 @@ def site(stage: Stage, template: Template) -> Iterator[Site]:
     """A site of the test's own, at the usual hour, to change as it likes."""
     with opened(stage, template) as held:
         yield held
+        for phone in held.phones:  # before it stops answering them
+            phone.close()
     stage.ask("at", NOON)
 
 
@@ -101,6 +103,7 @@ def phone(
         if role:
             options.setdefault("storage_state", template.signed_in[role])
         made.append(make_phone(browser, held.address, size, **options))
+        held.phones.append(made[-1])
         return made[-1]
 
     yield make

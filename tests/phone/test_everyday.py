@@ -103,6 +103,22 @@ def test_a_family_is_handed_over_from_the_alert_in_three_taps(phone: PhoneMaker)
     assert "Tomasz Maj, 16" not in boss.words()
 
 
+def test_a_family_chosen_before_the_scripts_are_there_is_the_one_that_is_shown(
+    phone: PhoneMaker,
+) -> None:
+    boss = phone("supervisor", service_workers="block")
+    page = boss.go("/overview")
+    boss.follow("ponad limit")
+    boss.at("/assistants/")
+    address = page.url
+    page.route("**/*.js", lambda route: None)  # they wait until the route is given up
+    page.goto(address, wait_until="commit")
+    page.get_by_label("Którą rodzinę?").select_option(index=2)
+    chosen = page.get_by_label("Którą rodzinę?").input_value()
+    page.unroute("**/*.js")
+    page.locator(f"#hand_over[action*='{chosen}']").wait_for()
+
+
 def test_another_family_can_be_chosen_before_it_is_handed_over(phone: PhoneMaker) -> None:
     boss = phone("supervisor")
     page = boss.go("/overview")

@@ -12,6 +12,7 @@ from rodzina.db import db
 from rodzina.families.access import families_of
 from rodzina.families.models import Family
 from rodzina.tasks.models import Task
+from rodzina.tasks.queries import is_open_task
 from rodzina.visits.models import (
     ReadyPhrase,
     Visit,
@@ -21,7 +22,7 @@ from rodzina.visits.models import (
     VisitRecord,
 )
 from rodzina.visits.rules import PASSING, Span
-from rodzina.vocabulary import FACE_TO_FACE, TaskStatus, VisitOutcome, VisitStatus, WorkArea
+from rodzina.vocabulary import FACE_TO_FACE, VisitOutcome, VisitStatus, WorkArea
 
 PAGE = 15
 SHOWN = (VisitStatus.RECORDED, VisitStatus.WITHDRAWN, VisitStatus.MOVED)
@@ -200,7 +201,7 @@ def with_agreed(actor: Actor, family_id: UUID) -> tuple[Family | None, list[Task
     still = and_(
         Task.office_id == Family.office_id,
         Task.family_id == Family.id,
-        Task.status == TaskStatus.TODO,
+        is_open_task(),
         Task.agreed_visit_id.is_not(None),
     )
     rows = db.session.execute(

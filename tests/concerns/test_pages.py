@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from rodzina.actors import Sending
 from rodzina.concerns.models import Concern
-from rodzina.db import db, enter_office, utc_now
+from rodzina.db import db, utc_now
 from rodzina.families.actions import hand_over
 from rodzina.families.models import Family
 from rodzina.office.queries import office
@@ -28,10 +28,10 @@ from tests.cast import (
     OTHER_SUPERVISOR,
     SOCIAL,
     SUPPORT,
-    ZALESIE,
     Player,
 )
 from tests.counting import statements
+from tests.inside import inside
 
 Visit = Callable[[Any], Visitor]
 NEW = f"/families/{MAZUR}/concerns/new"
@@ -44,15 +44,6 @@ def sent(marta: Visitor, **data: Any) -> str:
     page = marta.submit(marta.get(NEW), "/concerns/new", WORDS | data)
     assert page.status == 303, page.words()
     return page.location
-
-
-def inside(app: Flask, work: Callable[[], Any]) -> Any:
-    with app.test_request_context():
-        enter_office(ZALESIE)
-        db.session().info["person"] = BARBARA.id
-        result = work()
-        db.session.commit()
-        return result
 
 
 def be_old(app: Flask, hours: int) -> None:

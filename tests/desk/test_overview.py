@@ -13,7 +13,7 @@ from rodzina.accounts.models import Membership
 from rodzina.concerns.models import Concern, ConcernReading
 from rodzina.consents.models import ServiceConsent
 from rodzina.courts.models import CourtOrder
-from rodzina.db import db, enter_office, utc_now
+from rodzina.db import db, utc_now
 from rodzina.families.models import Family, FamilyMember
 from rodzina.office.actions import set_parameter
 from rodzina.periods import day_of, moment_of
@@ -46,6 +46,7 @@ from tests.cast import (
     known_id,
 )
 from tests.counting import statements
+from tests.inside import inside
 
 Visit_ = Callable[[Any], Visitor]
 TODAY = day_of(utc_now())
@@ -55,16 +56,7 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def centre(app: Flask) -> Callable[[Callable[[], Any]], Any]:
     """Does something in the first centre, and keeps it."""
-
-    def inside(work: Callable[[], Any]) -> Any:
-        with app.test_request_context():
-            enter_office(ZALESIE)
-            db.session().info["person"] = BARBARA.id
-            result = work()
-            db.session.commit()
-            return result
-
-    return inside
+    return lambda work: inside(app, work)
 
 
 def set_family(family_id: UUID, **facts: Any) -> None:

@@ -77,6 +77,7 @@ def test_nobody_comes_in_without_a_living_session(counted: Street):
                     answer = counted.knock(door, address, player, headers=headers)
                     refused = answer.status_code == 401 and not answer.data
                     counted.tally.count(None if refused else f"{who}, scripted: {door.name}")
+    assert not counted.tally.successes
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -88,6 +89,7 @@ def test_what_a_role_may_not_reach_is_not_found(counted: Street, role: Role):
                 if not counted.may_reach(door, places, role):
                     for manners in MANNERS:
                         try_in_vain(counted, door, places, role, manners)
+    assert not counted.tally.successes
 
 
 def try_in_vain(
@@ -112,6 +114,7 @@ def test_no_form_is_taken_from_another_site(counted: Street):
             for player in [None, *(PLAYERS[role] for role in (roles if FULL else roles[-1:]))]:
                 try_from_elsewhere(counted, door, player)
     assert counted.ground.fingerprint(ZALESIE) == before
+    assert not counted.tally.successes
 
 
 def try_from_elsewhere(street: Street, door: Door, player: Player | None) -> None:
@@ -135,6 +138,7 @@ def test_no_address_knows_a_method_that_it_does_not_declare(counted: Street):
             for player in [None, *PLAYERS.values()] if FULL else [PLAYERS[Role.SUPERVISOR]]:
                 answer = counted.knock(door, address, player, method=method)
                 counted.tally.count(None if answer.status_code == 405 else f"{method} {address}")
+    assert not counted.tally.successes
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -172,6 +176,7 @@ def test_no_page_shows_what_its_reader_must_not_see(counted: Street):
                 answer = counted.knock(door, counted.address(door, places, player), player)
                 seen = unreadable(role)(answer)
                 counted.tally.count(f"{role} {door.name}" if seen else None)
+    assert not counted.tally.successes
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -183,6 +188,7 @@ def test_a_role_reads_the_fields_that_are_for_it_and_no_others(counted: Street, 
         counted.tally.count(f"{role} {page.request.path}: {wrong}" if wrong else None)
         seen |= found
     assert seen, "no page shows anything"
+    assert not counted.tally.successes
 
 
 def is_for(role: Role, field: str) -> bool:

@@ -69,6 +69,7 @@ def test_no_form_breaks_on_hostile_words(counted: Street, role: Role):
                 count(counted, answer, f"{role} {counted.endpoint(form.path)} {hostile[:30]!r}")
                 if answer.status_code < 400:
                     counted.restore()
+    assert not counted.tally.successes
 
 
 def spoilt(form: FilledForm, hostile: str) -> list[Fields]:
@@ -96,6 +97,7 @@ def test_no_address_breaks_on_a_body_of_another_kind(counted: Street, role: Role
                 options = {"data": body, "content_type": kind}
                 count(counted, counted.knock(door, address, PLAYERS[role], **options), door.name)
             counted.ground.restore()
+    assert not counted.tally.successes
 
 
 def test_a_body_beyond_the_limit_is_refused_with_a_word(street: Street):
@@ -116,3 +118,4 @@ def test_no_page_breaks_on_a_hostile_question(counted: Street, role: Role):
                 asked = "&".join(f"{name}={quote(hostile[:2_000])}" for name in ASKED)
                 answer = counted.ask(PLAYERS[role], f"{address}?{asked}")
                 count(counted, answer, f"{role} {door.name} ?{hostile[:30]!r}")
+    assert not counted.tally.successes

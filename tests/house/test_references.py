@@ -57,6 +57,7 @@ def test_no_form_accepts_an_id_that_belongs_to_strangers(counted: Street, role: 
         theirs = {name: counted.scene.ids[ELSEWHERE][kind] for name, kind in STRAY.items()}
         fields += [(name, str(strange)) for name, strange in theirs.items()]
         try_to_refer(counted, role, form, fields, *theirs.values())
+    assert not counted.tally.successes
 
 
 def strangers(street: Street, role: Role, known: UUID) -> list[UUID]:
@@ -95,6 +96,7 @@ def test_no_address_shows_more_for_a_strange_id_behind_its_question_mark(
                 wrong = answer.status_code >= 500 or unreadable(role)(answer)
                 counted.tally.count(f"{role}: {asked} {answer.status_code}" if wrong else None)
     counted.tally.count(None)
+    assert not counted.tally.successes
 
 
 def questions(street: Street, role: Role) -> Iterator[str]:

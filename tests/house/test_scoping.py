@@ -139,6 +139,7 @@ def test_without_the_scoping_no_page_shows_a_row_of_another_centre(unscoped: Str
     for page in unscoped.pages(role):
         seen = f"KAN-{ELSEWHERE}" in page.text or page.status_code >= 500
         unscoped.tally.count(f"{role}: {page.request.path} {page.status_code}" if seen else None)
+    assert not unscoped.tally.successes
 
 
 @on_postgresql
@@ -155,3 +156,4 @@ def test_without_the_scoping_no_door_opens_to_another_centre(unscoped: Street, r
                 unscoped.tally.count(what if seen or not kept else None)
                 if answer.status_code < 400:
                     unscoped.restore()
+    assert not unscoped.tally.successes

@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from rodzina.actors import Sending
 from rodzina.audit import actions
 from rodzina.audit.models import Operation
-from rodzina.db import db, enter_office, utc_now
+from rodzina.db import db, utc_now
 from rodzina.families.actions import hand_over
 from rodzina.families.models import Family
 from rodzina.offline.models import ParkedEntry, ParkedWhy
@@ -30,8 +30,8 @@ from tests.cast import (
     MAZUR,
     MAZUR_ANNA,
     OTHER_SUPERVISOR,
-    ZALESIE,
 )
+from tests.inside import inside
 
 Visiting = Callable[[Any], Visitor]
 CANARY = "Kanarek: Anna płakała, kot zjadł zeszyt"
@@ -79,15 +79,6 @@ def send(
 
 def result(answer: TestResponse) -> tuple[str | None, str | None]:
     return answer.headers.get("X-Rodzina-Ack"), answer.headers.get("X-Rodzina-Result")
-
-
-def inside(app: Flask, work: Callable[[], Any]) -> Any:
-    with app.test_request_context():
-        enter_office(ZALESIE)
-        db.session().info["person"] = BARBARA.id
-        found = work()
-        db.session.commit()
-        return found
 
 
 def visits_with(app: Flask, family: UUID = MAZUR) -> int:

@@ -45,6 +45,7 @@ def comes_back(page: Page) -> None:
 def test_a_draft_comes_back_after_a_reload(phone: PhoneMaker) -> None:
     page = write_on(phone("assistant"))
     page.reload()
+    expect(page.get_by_label("Notatka")).to_have_value(SECRET)
     comes_back(page)
 
 

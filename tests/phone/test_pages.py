@@ -14,20 +14,14 @@ from playwright.sync_api import Page
 from rodzina.config import PROJECT
 from tests.phone.devices import Phone, PhoneMaker
 from tests.phone.pages import STARTS, Lived, Walked
+from tests.phone.walk import NO_PAGES
 
 AXE = PROJECT / "node_modules" / "axe-core" / "axe.min.js"
 VNU = PROJECT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LARGEST_PAGE = 14 * 1024
 # Not for walking: files, parts that scripts fetch, what leads on at once or follows a password.
-NO_PLACES = {
-    "asset",
-    "favicon",
-    "alive",
-    "ready",
-    "offline.worker",
-    "offline.manifest",
-    "offline.hello",
+NO_PLACES = NO_PAGES | {
     "accounts.start",
     "accounts.sign_in_here",
     "accounts.choose_role",

@@ -1,6 +1,7 @@
 """Recording what happened, in as many taps as the design counts."""
 
 import re
+from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
@@ -25,7 +26,7 @@ def is_saved(phone: Phone) -> None:
 def latest(phone: Phone, family: str) -> str:
     """What a person reads in the newest record of the family's history."""
     phone.go(family)
-    phone.tap(phone.page.locator(".timeline .event__title").first)
+    phone.page.locator(".timeline .event__title").first.click()
     phone.at("/visits/")
     return phone.words()
 
@@ -117,12 +118,15 @@ def test_a_first_visit_without_consent_is_saved_with_what_is_filled_in(phone: Ph
     marta = phone("assistant")
     marta.go("/families")
     marta.follow("Kovalenko")
+    marta.at("/families/[0-9a-f-]{36}$")
+    family = urlsplit(marta.page.url).path
     marta.press("Rozpocznij wizytę")
     marta.press("Zakończ i zapisz")
     marta.tick("^Oksana$")
     marta.tick("^Inne sprawy$")
     marta.press("Zapisz wizytę")
     is_saved(marta)
+    assert "Oksana" in latest(marta, family)
 
 
 def test_a_refused_record_says_what_to_do_and_keeps_every_word(phone: PhoneMaker) -> None:

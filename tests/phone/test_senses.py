@@ -1,12 +1,13 @@
 """For hands on a keyboard, eyes that need contrast, and people whom movement makes ill."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.phone.devices import PhoneMaker
-from tests.phone.test_recording import is_saved
+from tests.phone.test_recording import is_saved, latest
 
 # The element with the focus: its words, and whether a ring or something like it shows where it is.
 FOCUS = """() => {
@@ -59,8 +60,12 @@ def test_a_visit_is_recorded_with_the_keyboard_alone(phone: PhoneMaker, size: st
     tab_to(page, "Przegląd wydatków")
     page.keyboard.press("Space")
     tab_to(page, "Zapisz wizytę")
+    family = urlsplit(page.url).path.partition("/visits/")[0]
     page.keyboard.press("Enter")
     is_saved(marta)
+    words = latest(marta, family)
+    for told in ("Anna", "Przegląd wydatków", "Lista zakupów na tydzień"):
+        assert told in words, told
 
 
 def test_the_skip_link_leads_past_the_bars(phone: PhoneMaker) -> None:

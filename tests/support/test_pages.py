@@ -12,7 +12,7 @@ from sqlalchemy import select
 from rodzina.accounts.models import Person
 from rodzina.audit.models import AuditEntry
 from rodzina.courts.models import CourtOrder
-from rodzina.db import db, enter_office, utc_now
+from rodzina.db import db, utc_now
 from rodzina.families.models import Family, FamilyMember
 from rodzina.periods import day_of
 from rodzina.sealing import Sealed
@@ -20,20 +20,13 @@ from rodzina.support.models import SupportLink
 from rodzina.tasks.models import Task
 from rodzina.vocabulary import ChildPlace, Relation, WorkArea
 from tests.browsing import Visitor
-from tests.cast import BARBARA, LIS, MARTA, MAZUR, OTHER_SUPERVISOR, SUPPORT, ZALESIE, known_id
+from tests.cast import BARBARA, LIS, MARTA, MAZUR, OTHER_SUPERVISOR, SUPPORT, known_id
 from tests.counting import statements
+from tests.inside import inside
 
 Visit = Callable[[Any], Visitor]
 TODAY = day_of(utc_now())
 DAY = timedelta(days=1)
-
-
-def inside(app: Flask, work: Callable[[], Any]) -> Any:
-    with app.test_request_context():
-        enter_office(ZALESIE)
-        result = work()
-        db.session.commit()
-        return result
 
 
 @pytest.fixture

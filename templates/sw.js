@@ -32,13 +32,57 @@ self.addEventListener("fetch", (event) => {
   if (address.origin !== self.location.origin || request.method !== "GET") return;
 
   // 4. Pages come from the network only; without it, the honest page.
-  if (request.mode === "navigate") return event.respondWith(fromNetwork(event));
+  if (request.mode === "navigate") {
+    // 7a. A worker that has just started asks the page that is leaving: it takes the keys along.
+    event.waitUntil(askPages());
+    return event.respondWith(fromNetwork(event));
+  }
 
   // 5. Static files never change under their address: the kept one first.
   if (address.pathname.startsWith("/a/")) return event.respondWith(fromShell(request));
 
   // 6. Everything else (parts of pages, drafts, answers) is neither kept nor touched.
 });
+
+// 7. A copy of the keys of an open box, in memory and nowhere else, so that the next page opens without the passphrase.
+// It goes when a page says so, and after five idle minutes by the worker's own clock.
+const IDLE = 300_000;
+const SHORT = 200;
+let keys = null;
+let until = 0;
+
+self.addEventListener("message", (event) => event.waitUntil(answer(event)));
+
+async function answer({ data, ports: [port] }) {
+  if (data.keys === "take") await askPages();
+  if (data.keys === "give") keep(data.held);
+  if (data.keys === "drop") keep(null);
+  if (data.keys === "touch") keep(held());
+  port.postMessage(held()?.person === data.person ? held() : null);
+}
+
+function keep(given) {
+  keys = given;
+  until = Date.now() + IDLE;
+  setTimeout(held, IDLE + 1);
+}
+
+function held() {
+  if (Date.now() >= until) keys = null;
+  return keys;
+}
+
+async function askPages() {
+  for (const page of held() ? [] : await self.clients.matchAll({ type: "window", includeUncontrolled: true })) {
+    const { port1, port2 } = new MessageChannel();
+    page.postMessage("keys", [port2]);
+    const given = await new Promise((resolve) => {
+      port1.onmessage = ({ data }) => resolve(data);
+      setTimeout(resolve, SHORT);
+    });
+    if (given) return keep(given);
+  }
+}
 
 async function fromNetwork(event) {
   try {

@@ -37,6 +37,22 @@ MANAGERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
 GROUPS = (
     (
         Way(
+            "offline.queue",
+            "sent",
+            _("Sending"),
+            _("what waits on this phone"),
+            frozenset({Role.ASSISTANT}),
+        ),
+        Way(
+            "offline.setup",
+            "cloud-off",
+            _("Working without signal"),
+            _("what you write stays on the phone until it is sent"),
+            frozenset({Role.ASSISTANT}),
+        ),
+    ),
+    (
+        Way(
             "concerns.index",
             "flag",
             _("What I reported"),

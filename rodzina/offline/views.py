@@ -1,11 +1,13 @@
-"""Manifest, service worker and the page that is shown without internet."""
+"""Manifest, service worker, the page without internet; the phone's box and what it sends."""
 
 import hashlib
 
 from flask import Blueprint, Response, current_app, make_response, render_template
 from flask.typing import ResponseReturnValue
 
-from rodzina.web.access import public
+from rodzina.offline.passphrases import new_passphrase
+from rodzina.vocabulary import Role
+from rodzina.web.access import open_to, public
 from rodzina.web.assets import Assets
 from rodzina.web.pages import page
 
@@ -24,6 +26,20 @@ def shell() -> list[str]:
 @public
 def offline() -> ResponseReturnValue:
     return page("offline.html")
+
+
+@blueprint.get("/phone")
+@open_to(Role.ASSISTANT)
+def setup() -> ResponseReturnValue:
+    """Offers to keep on this phone what is written; the passphrase is made here and never sent back."""
+    return page("offline/setup.html", passphrase=new_passphrase())
+
+
+@blueprint.get("/queue")
+@open_to(Role.ASSISTANT)
+def queue() -> ResponseReturnValue:
+    """The frame of the send queue: its rows are on the phone and the page fills them in."""
+    return page("offline/queue.html")
 
 
 @blueprint.get("/sw.js")

@@ -9,3 +9,8 @@ import "./clock.js";
 import "./print.js";
 import "./show-password.js";
 import "./worker.js";
+import "./sending.js";
+import "./wake.js";
+import "./badge.js";
+import "./queue.js";
+import "./setup.js";

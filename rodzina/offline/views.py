@@ -31,7 +31,7 @@ def offline() -> ResponseReturnValue:
 @blueprint.get("/phone")
 @open_to(Role.ASSISTANT)
 def setup() -> ResponseReturnValue:
-    """Offers to keep on this phone what is written; the passphrase is made here and never sent back."""
+    """Offers to keep on the phone what is written; the passphrase offered is not kept here."""
     return page("offline/setup.html", passphrase=new_passphrase())
 
 

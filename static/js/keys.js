@@ -1,6 +1,7 @@
 // The keys live in memory only: here, and a copy with the worker, so that the next page need not ask for the passphrase.
 
-const SHORT = 600;
+// A worker that sleeps has to be woken first, on a slow phone.
+const SHORT = 3_000;
 let held = null;
 
 /** Asks the worker; nothing where there is none, or when it takes too long. */

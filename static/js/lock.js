@@ -40,19 +40,20 @@ function showFor(state) {
   for (const part of document.querySelectorAll("[data-when-box]")) part.hidden = !part.dataset.whenBox.split(" ").includes(state);
 }
 
-function begin(found) {
+function begin(found, unlocked = false) {
   box = found;
   seen = Date.now();
-  giveKeys(box);
   showFor("ready");
-  document.dispatchEvent(new Event("rodzina:open"));
+  document.dispatchEvent(new CustomEvent("rodzina:open", { detail: unlocked }));
   return box;
 }
 
 /** A box that was just made or opened is the one of this page, and the centre's key is put to it once. */
 export async function adopt(found) {
   ({ db } = found.box);
-  opening = Promise.resolve(begin(found.box));
+  // The next page takes them from the worker, so they are there before this page says that all is ready.
+  opening = giveKeys(found.box).then(() => begin(found.box, true));
+  await opening;
   if (await read(db, "meta", "recovery")) return;
   const { recovery } = await hello();
   if (recovery) await setRecovery(found, recovery);

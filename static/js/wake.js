@@ -9,7 +9,7 @@ function wake(all) {
   if (box && navigator.onLine && !document.hidden) drain(box, all);
 }
 
-document.addEventListener("rodzina:open", () => wake(true));
+document.addEventListener("rodzina:open", ({ detail: unlocked }) => wake(unlocked));
 window.addEventListener("online", () => wake(true));
 document.addEventListener("visibilitychange", () => wake());
 setInterval(() => wake(), NOW_AND_THEN);

@@ -50,6 +50,8 @@ class Post:
     def answer_ack(self, route: Route, result: str = "done") -> None:
         """What the centre really says, and its acknowledgement."""
         came = route.fetch(max_redirects=0)
+        if came.status not in {200, 422}:
+            return route.fulfill(response=came)
         said = "invalid" if came.status == 422 else result
         operation = route.request.headers["idempotency-key"]
         acks = {"X-Rodzina-Ack": operation, "X-Rodzina-Result": said}
@@ -115,4 +117,3 @@ def rows(page: Page) -> list[dict[str, Any]]:
 
 def waiting(page: Page) -> int:
     return sum(row["state"] != "sent" for row in rows(page))
-

@@ -1,4 +1,4 @@
-"""Phones with a box: made through the page, unlocked by hand; and the least of a centre that answers them."""
+"""Phones with a box, made and unlocked by hand; and the least of a centre that answers them."""
 
 import re
 import time
@@ -10,12 +10,20 @@ from playwright.sync_api import Page, Route
 from tests.phone.devices import Phone
 
 PASSPHRASE = "zorza kajak moneta wydra"
+# A module of the page, for what a test does inside it.
+FROM = """
+  const app = document.querySelector("script[type=module]").src;
+  const from = (name) => import(app.replace("app.js", name));
+  const { person } = document.body.dataset;
+"""
 ROWS = """async () => {
-  const { openStore } = await import(document.querySelector("script[type=module]").src.replace("app.js", "vault.js"));
-  const { rows } = await import(document.querySelector("script[type=module]").src.replace("app.js", "outbox.js"));
-  const db = await openStore(document.body.dataset.person);
-  return db ? (await rows(db)).map(({ op, seq, state, tries }) => ({ op, seq, state, tries })) : [];
-}"""
+  FROM
+  const { openStore } = await from("vault.js");
+  const { rows } = await from("outbox.js");
+  const db = await openStore(person);
+  const held = db ? await rows(db) : [];
+  return held.map(({ op, seq, state, tries }) => ({ op, seq, state, tries }));
+}""".replace("FROM", FROM)
 RECORD = re.compile(r"/visits/[^/]+/record$")
 
 

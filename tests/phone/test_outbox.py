@@ -1,10 +1,10 @@
-"""Every record is kept on the phone before it is sent, and leaves it only when the centre has it."""
+"""A record is kept on the phone before it is sent, and leaves it when the centre has it."""
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from rodzina.demo.load import DEMO_PASSWORD
-from tests.phone.boxes import PASSPHRASE, Post, make_box, rows, unlock, waiting
+from tests.phone.boxes import FROM, PASSPHRASE, Post, make_box, rows, unlock, waiting
 from tests.phone.centre import Site
 from tests.phone.devices import Phone, PhoneMaker
 from tests.phone.test_drafts import SECRET, comes_back, write_on
@@ -13,19 +13,21 @@ from tests.phone.test_recording import is_saved, latest
 
 FAILURES = (401, 409, 422, 500, "Failed to fetch", "ERR_CONNECTION", "ERR_FAILED", "ERR_INTERNET")
 RECORDS = """async ([address, count, record]) => {
-  const from = (name) => import(document.querySelector("script[type=module]").src.replace("app.js", name));
+  FROM
   const [{ opened }, { enqueue }] = [await from("lock.js"), await from("outbox.js")];
   const box = await opened();
   for (let number = 1; number <= count; number++) {
     const url = record ? address : address.replace("NUMBER", number);
-    await enqueue(box, crypto.randomUUID(), { url, form: "visit@1", record: record || String(number), title: `Wizyta ${number}`, body: `n=${number}`, text: "" });
+    const sort = { url, form: "visit@1", record: record || String(number) };
+    const words = { title: `Wizyta ${number}`, body: `n=${number}`, text: "" };
+    await enqueue(box, crypto.randomUUID(), { ...sort, ...words });
   }
-}"""
+}""".replace("FROM", FROM)
 DRAIN = """async () => {
-  const from = (name) => import(document.querySelector("script[type=module]").src.replace("app.js", name));
+  FROM
   const [{ opened }, { drain }] = [await from("lock.js"), await from("outbox.js")];
   await drain(await opened(), true);
-}"""
+}""".replace("FROM", FROM)
 
 
 @pytest.fixture

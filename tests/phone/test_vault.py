@@ -4,7 +4,9 @@ import gzip
 import os
 import signal
 import subprocess
+import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ import pytest
 from playwright.sync_api import Page, Playwright, expect
 
 from rodzina.demo.load import DEMO_PASSWORD
-from tests.phone.boxes import PASSPHRASE, Post, make_box, rows, unlock, waiting
+from tests.phone.boxes import FROM, PASSPHRASE, Post, make_box, rows, unlock, waiting
 from tests.phone.centre import Site, Template
 from tests.phone.devices import AT_HOME, SIZES, Phone, PhoneMaker
 from tests.phone.test_drafts import write_on
@@ -21,9 +23,8 @@ from tests.phone.test_mishaps import visits_of_the_day
 LOCK = "Wpisz hasło telefonu"
 SIGNS = ("Failed to fetch", "ERR_FAILED", "ERR_CONNECTION", "ERR_INTERNET", 500)
 TRIES = """async ([tries, step]) => {
-  const from = (name) => import(document.querySelector("script[type=module]").src.replace("app.js", name));
+  FROM
   const { openStore, tryPassphrase, within } = await from("vault.js");
-  const { person } = document.body.dataset;
   const db = await openStore(person);
   const answers = [];
   let now = Date.now();
@@ -34,11 +35,10 @@ TRIES = """async ([tries, step]) => {
   }
   const meta = await within(db, ["meta"], (held) => held.getAllKeys());
   return { answers, meta };
-}"""
+}""".replace("FROM", FROM)
 COUNT_FIRST = """async () => {
-  const from = (name) => import(document.querySelector("script[type=module]").src.replace("app.js", name));
+  FROM
   const { openStore, tryPassphrase, read } = await from("vault.js");
-  const { person } = document.body.dataset;
   const db = await openStore(person);
   const stretch = crypto.subtle.deriveKey;
   let counted = null;
@@ -48,7 +48,7 @@ COUNT_FIRST = """async () => {
   };
   await tryPassphrase(db, person, "not this one");
   return counted?.count;
-}"""
+}""".replace("FROM", FROM)
 RECOVERY = "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY="
 
 
@@ -138,7 +138,7 @@ def test_the_count_survives_a_killed_browser_and_a_right_one_clears_it(
 
 def kill(phone: Phone, profile: Path) -> None:
     """The browser dies as on an empty battery: no goodbye, no tidying up."""
-    listed = subprocess.run(["ps", "-axo", "pid,command"], capture_output=True, text=True)
+    listed = subprocess.run(["ps", "-axwwo", "pid,command"], capture_output=True, text=True)
     mine = [line for line in listed.stdout.splitlines() if f"--user-data-dir={profile}" in line]
     [head] = [line for line in mine if "--type=" not in line]
     os.kill(int(head.split()[0]), signal.SIGKILL)
@@ -213,10 +213,8 @@ def texts(file: Path) -> Iterator[bytes]:
     yield raw
     start = raw.find(b"\x1f\x8b\x08")
     while start >= 0:
-        try:
+        with suppress(OSError, EOFError, ValueError, zlib.error):
             yield gzip.decompress(raw[start:])
-        except (OSError, EOFError, ValueError):
-            pass
         start = raw.find(b"\x1f\x8b\x08", start + 1)
 
 

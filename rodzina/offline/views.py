@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from rodzina.offline.passphrases import new_passphrase
 from rodzina.vocabulary import Role
 from rodzina.web.access import open_to, public
-from rodzina.web.assets import Assets
+from rodzina.web.assets import Assets, lean
 from rodzina.web.pages import page
 
 blueprint = Blueprint("offline", __name__)
@@ -48,16 +48,18 @@ def worker() -> ResponseReturnValue:
     """The worker changes with the shell, so that an update is one new version."""
     kept = shell()
     version = hashlib.sha256("".join(kept).encode()).hexdigest()[:12]
-    return script(render_template("sw.js", version=version, assets=kept), "text/javascript")
+    text = render_template("sw.js", version=version, assets=kept)
+    return script(lean(text.encode()), "text/javascript")
 
 
 @blueprint.get("/manifest.webmanifest")
 @public
 def manifest() -> ResponseReturnValue:
-    return script(render_template("manifest.webmanifest"), "application/manifest+json")
+    text = render_template("manifest.webmanifest")
+    return script(text.encode(), "application/manifest+json")
 
 
-def script(text: str, kind: str) -> Response:
+def script(text: bytes, kind: str) -> Response:
     response = make_response(text)
     response.headers["Content-Type"] = kind
     response.headers["Cache-Control"] = "no-cache"

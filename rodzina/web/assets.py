@@ -58,7 +58,7 @@ class Assets:
 
     def keep_modules(self, folder: Path) -> None:
         """Own modules import each other, so they change address together."""
-        bodies = {p.name: p.read_bytes() for p in sorted(folder.glob("*.js"))}
+        bodies = {p.name: lean(p.read_bytes()) for p in sorted(folder.glob("*.js"))}
         tag = hashlib.sha256(b"".join(bodies.values())).hexdigest()[:12]
         for name, body in bodies.items():
             self.keep(f"js/{name}", body, tag)
@@ -81,6 +81,11 @@ class Assets:
         if name not in self.tag:
             raise FileNotFoundError(f"static/{name}: run the set-up again")
         return f"/a/{self.tag[name]}/{name}"
+
+
+def lean(script: bytes) -> bytes:
+    """A script of ours as phones get it: without lines of comment and without indentation."""
+    return re.sub(rb"^\s*(//.*|/\*\*.*\*/)?\s*", b"", script, flags=re.M)
 
 
 @lru_cache

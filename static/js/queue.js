@@ -5,7 +5,10 @@ import { count } from "./page.js";
 import { say } from "./toast.js";
 
 const page = document.querySelector("[data-queue]");
-const when = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short", timeZone: "Europe/Warsaw" });
+const write = (style) => new Intl.DateTimeFormat(document.documentElement.lang, { ...style, timeZone: "Europe/Warsaw" }).format;
+const day = write({ day: "numeric", month: "short" });
+const hour = write({ hour: "numeric", minute: "2-digit" });
+const DAY = 86_400_000;
 let texts = new Map();
 let turn = 0;
 
@@ -30,6 +33,13 @@ async function show(sending) {
   page.querySelector("[data-offline]").hidden = navigator.onLine;
 }
 
+/** As people say it: "dziś, 10:31". */
+function told(time) {
+  const { today, yesterday } = page.dataset;
+  const words = { [day(Date.now() - DAY)]: yesterday, [day(Date.now())]: today };
+  return `${words[day(time)] ?? day(time)}, ${hour(time)}`;
+}
+
 const listOf = ({ state }) => (state === "sent" || state === "check" ? state : "waiting");
 
 function kindOf({ op, state, parked }, sending) {
@@ -42,8 +52,8 @@ function row(entry, sending) {
   made.dataset.op = entry.op;
   made.querySelector("[data-title]").textContent = entry.title;
   const meta = made.querySelector("[data-meta]");
-  const told = entry.receipt ? meta.dataset.numbered : meta.textContent;
-  meta.textContent = told.replace("{when}", when.format(entry.at ?? entry.created)).replace("{number}", entry.receipt);
+  const words = entry.receipt ? meta.dataset.numbered : meta.textContent;
+  meta.textContent = words.replace("{when}", told(entry.at ?? entry.created)).replace("{number}", entry.receipt);
   return made;
 }
 

@@ -1,12 +1,6 @@
 """The phone's box: tries are counted, keys stay in memory, nothing can be read on the disk."""
 
-import gzip
-import os
-import signal
-import subprocess
-import zlib
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +11,7 @@ from rodzina.demo.load import DEMO_PASSWORD
 from tests.phone.boxes import FROM, PASSPHRASE, Post, make_box, rows, unlock, waiting
 from tests.phone.centre import Site, Template
 from tests.phone.devices import AT_HOME, SIZES, Phone, PhoneMaker
+from tests.phone.disk import found, kill
 from tests.phone.test_drafts import write_on
 from tests.phone.test_mishaps import visits_of_the_day
 
@@ -136,15 +131,6 @@ def test_the_count_survives_a_killed_browser_and_a_right_one_clears_it(
     assert page.evaluate(TRIES, [["no"], 0])["answers"] == [{"left": 9}]
 
 
-def kill(phone: Phone, profile: Path) -> None:
-    """The browser dies as on an empty battery: no goodbye, no tidying up."""
-    listed = subprocess.run(["ps", "-axwwo", "pid,command"], capture_output=True, text=True)
-    mine = [line for line in listed.stdout.splitlines() if f"--user-data-dir={profile}" in line]
-    [head] = [line for line in mine if "--type=" not in line]
-    os.kill(int(head.split()[0]), signal.SIGKILL)
-    phone.close()
-
-
 def test_a_record_is_there_after_the_browser_was_killed(
     profile: Callable[[], Phone], post: Post, site: Site, tmp_path: Path
 ) -> None:
@@ -193,29 +179,6 @@ def test_nothing_of_it_can_be_read_on_the_disk(
         assert found(tmp_path, "papuga-5502"), "the scan is blind"
         for word in (PASSPHRASE, "moneta wydra", "kanarek-7391", "Mazur", "Przegląd wydatków"):
             assert not found(tmp_path, word), word
-
-
-def found(folder: Path, word: str) -> list[str]:
-    marks = (word.encode(), word.encode("utf-16-le"))
-    return [
-        str(file)
-        for file in folder.rglob("*")
-        if file.is_file() and any(mark in text for mark in marks for text in texts(file))
-    ]
-
-
-def texts(file: Path) -> Iterator[bytes]:
-    """The bytes of a file, and of what it holds packed."""
-    try:
-        raw = file.read_bytes()
-    except OSError:
-        return
-    yield raw
-    start = raw.find(b"\x1f\x8b\x08")
-    while start >= 0:
-        with suppress(OSError, EOFError, ValueError, zlib.error):
-            yield gzip.decompress(raw[start:])
-        start = raw.find(b"\x1f\x8b\x08", start + 1)
 
 
 def test_no_passphrase_is_asked_while_a_page_lives_though_the_worker_stopped(

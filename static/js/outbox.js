@@ -134,9 +134,9 @@ async function trim(db) {
   });
 }
 
-/** Sends what waits: a record's entries in their order, three records at a time, one tab at once. `all` takes no pause. */
+/** Sends what waits: a record's entries in their order, three records at a time, one tab at once. `all` takes no pause, and its turn after a drain under way. */
 export function drain(box, all = false) {
-  return navigator.locks.request("rodzina-drain", { ifAvailable: true }, async (lock) => {
+  return navigator.locks.request("rodzina-drain", { ifAvailable: !all }, async (lock) => {
     if (!lock) return;
     const waiting = (await entries(box)).filter((entry) => entry.state !== "sent");
     const records = [...Map.groupBy(waiting, (entry) => entry.record).values()];

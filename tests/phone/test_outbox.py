@@ -31,11 +31,6 @@ DRAIN = """async () => {
 
 
 @pytest.fixture
-def post() -> Post:
-    return Post()
-
-
-@pytest.fixture
 def marta(phone: PhoneMaker, post: Post) -> Phone:
     """An assistant whose phone keeps what she writes."""
     held = phone("assistant")

@@ -11,11 +11,6 @@ SIGNS = (409, 500, "Failed to fetch", "ERR_FAILED", "ERR_CONNECTION", "ERR_INTER
 
 
 @pytest.fixture
-def post() -> Post:
-    return Post()
-
-
-@pytest.fixture
 def marta(phone: PhoneMaker, post: Post) -> Phone:
     held = phone("assistant", permissions=["clipboard-read", "clipboard-write"])
     held.expects(*SIGNS)
@@ -89,6 +84,7 @@ def test_without_signal_the_page_says_that_nothing_is_lost(marta: Phone, post: P
 
 
 def test_a_name_that_looks_like_markup_is_shown_as_it_is(marta: Phone) -> None:
+    marta.expects(404)
     page = marta.go("/queue")
     page.evaluate(
         """async () => {

@@ -48,11 +48,6 @@ RECOVERY = "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY="
 
 
 @pytest.fixture
-def post() -> Post:
-    return Post()
-
-
-@pytest.fixture
 def marta(phone: PhoneMaker, post: Post) -> Phone:
     held = phone("assistant")
     held.expects(*SIGNS)

@@ -45,7 +45,7 @@ def prepare(door: str) -> None:
             if door != "check":
                 install_libraries("all" if door == "test" else "run")
                 make_browser_files()
-                make_words()
+                make_words_and_scripts()
             if door == "test":
                 find_browser()
     except Stuck as stuck:
@@ -121,13 +121,14 @@ def make_browser_files() -> None:
     step("htmx and font", "vendor", inputs, made, [[PYTHON, ROOT / "vendor.py"]], advice)
 
 
-def make_words() -> None:
-    translations = ROOT / "rodzina" / "translations"
-    inputs = [ROOT / "rodzina" / "web" / "words.py", *sorted(translations.glob("*/*.po"))]
-    made = [translations / "pl" / "LC_MESSAGES" / "messages.mo"]
-    advice = "A file in rodzina/translations is not well formed; it is named above. Correct it."
-    commands = [(PYTHON, "-m", "rodzina.web.words")]
-    step("words of the interface", "words", inputs, made, commands, advice)
+def make_words_and_scripts() -> None:
+    web, words, scripts = (ROOT / p for p in ("rodzina/web", "rodzina/translations", "static/js"))
+    sources = [*sorted(words.glob("*/*.po")), *sorted(scripts.glob("*.js"))]
+    inputs = [web / "words.py", web / "scripts.py", *LIBRARIES, *sources]
+    made = [words / "pl/LC_MESSAGES/messages.mo", ROOT / "static/built/sw.js"]
+    advice = "A translation or script is not well formed; it is named above. Correct it."
+    commands = [(PYTHON, "-m", f"rodzina.web.{name}") for name in ("words", "scripts")]
+    step("words and scripts", "words", inputs, made, commands, advice)
 
 
 def find_browser() -> None:

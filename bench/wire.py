@@ -1,8 +1,6 @@
 """What a phone downloads at its very first visit: the page and everything that it brings along."""
 
-import re
 from html.parser import HTMLParser
-from posixpath import dirname, join, normpath
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -11,7 +9,6 @@ from bench.browser import HEADERS
 
 # Fonts of other alphabets wait for their first letter; touch icons, for the home screen.
 NOT_FETCHED = {"apple-touch-icon"}
-IMPORT = re.compile(r"""^(?:import|export)\b[^;]*?["'](\.[^"']+)["']""", re.M)
 
 
 class Brought(HTMLParser):
@@ -51,14 +48,7 @@ def first_load(client: FlaskClient, path: str) -> dict[str, int]:
         if answer.status_code != 200:
             raise SystemExit(f"{path} wants {address}, which answers {answer.status_code}")
         sizes[address] = len(answer.data)
-        if address.endswith(".js") and "/js/" in address:
-            waiting += modules_of(client, address)
     return sizes
-
-
-def modules_of(client: FlaskClient, address: str) -> list[str]:
-    text = client.get(address, headers={"Accept-Encoding": "identity"}).get_data(as_text=True)
-    return [normpath(join(dirname(address), found)) for found in IMPORT.findall(text)]
 
 
 def by_kind(sizes: dict[str, int], page: str) -> dict[str, int]:

@@ -11,6 +11,7 @@ from rodzina.config import Settings
 from rodzina.db import db, enter_office, utc_now
 from rodzina.house import create_app
 from rodzina.periods import day_of
+from rodzina.web.scripts import build_scripts
 from rodzina.web.words import compile_catalogues
 from tests.browsing import Visitor
 from tests.cast import Player, load_cast
@@ -28,8 +29,10 @@ def settings_for(addresses: Addresses, home: Path) -> Settings:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def catalogues() -> None:
+def made_at_set_up() -> None:
+    """Words and scripts as their sources are now."""
     compile_catalogues()
+    build_scripts()
 
 
 @pytest.fixture(scope="session")

@@ -37,12 +37,28 @@ MANAGERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
 GROUPS = (
     (
         Way(
+            "offline.queue",
+            "sent",
+            _("Sending"),
+            _("what waits on this phone"),
+            frozenset({Role.ASSISTANT}),
+        ),
+        Way(
+            "offline.setup",
+            "cloud-off",
+            _("Working without signal"),
+            _("what you write stays on the phone until it is sent"),
+            frozenset({Role.ASSISTANT}),
+        ),
+        Way(
             "offline.waiting",
             "wait",
             _("Waiting room"),
             _("entries from phones that wait to be accepted"),
             frozenset({Role.ASSISTANT, Role.SUPERVISOR}),
         ),
+    ),
+    (
         Way(
             "concerns.index",
             "flag",

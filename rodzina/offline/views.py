@@ -1,6 +1,7 @@
-"""Manifest, service worker and the page that is shown without internet."""
+"""Manifest, service worker, the page without internet; the phone's box and what it sends."""
 
 import hashlib
+import json
 from collections.abc import Callable
 from datetime import UTC
 from typing import Any
@@ -11,7 +12,9 @@ from flask.typing import ResponseReturnValue
 from rodzina.offline import receiving as _receiving  # noqa: F401 - hooks and views of this room
 from rodzina.offline import waiting as _waiting  # noqa: F401
 from rodzina.offline.blueprint import blueprint
+from rodzina.offline.passphrases import new_passphrase
 from rodzina.offline.queries import count_waiting, missing_numbers, own_news
+from rodzina.vocabulary import Role
 from rodzina.web.access import actor, open_to, public, uuid_or_none
 from rodzina.web.assets import Assets
 from rodzina.web.pages import page
@@ -52,13 +55,29 @@ def offline() -> ResponseReturnValue:
     return page("offline.html")
 
 
+@blueprint.get("/phone")
+@open_to(Role.ASSISTANT)
+def setup() -> ResponseReturnValue:
+    """Offers to keep on the phone what is written; the passphrase offered is not kept here."""
+    return page("offline/setup.html", passphrase=new_passphrase())
+
+
+@blueprint.get("/queue")
+@open_to(Role.ASSISTANT)
+def queue() -> ResponseReturnValue:
+    """The frame of the send queue: its rows are on the phone and the page fills them in."""
+    return page("offline/queue.html")
+
+
 @blueprint.get("/sw.js")
 @public
 def worker() -> ResponseReturnValue:
     """The worker changes with the shell, so that an update is one new version."""
-    kept = shell()
-    version = hashlib.sha256("".join(kept).encode()).hexdigest()[:12]
-    return script(render_template("sw.js", version=version, assets=kept), "text/javascript")
+    assets: Assets = current_app.extensions["assets"]
+    files = shell()
+    version = hashlib.sha256("".join([*files, assets.worker]).encode()).hexdigest()[:12]
+    told = f"const VERSION={json.dumps(version)},FILES={json.dumps(files)};"
+    return script(told + assets.worker, "text/javascript")
 
 
 @blueprint.get("/manifest.webmanifest")

@@ -45,23 +45,17 @@ class Assets:
         self.tag: dict[str, str] = {}
         for path in sorted(p for p in folder.rglob("*") if p.is_file()):
             name = path.relative_to(folder).as_posix()
-            if not name.startswith(("css/", "js/")):
+            if not name.startswith(("css/", "js/", "built/")):
                 self.keep(name, path.read_bytes())
         self.keep("css/app.css", self.style_sheet(folder / "css"))
-        self.keep_modules(folder / "js")
+        self.keep("js/app.js", (folder / "built" / "app.js").read_bytes())
+        self.worker = (folder / "built" / "sw.js").read_text("utf-8")
 
-    def keep(self, name: str, body: bytes, tag: str = "") -> None:
+    def keep(self, name: str, body: bytes) -> None:
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
         packed = gzip.compress(body, 9, mtime=0) if Path(name).suffix in PACKED else None
         self.files[name] = Asset(body, packed, kind)
-        self.tag[name] = tag or hashlib.sha256(body).hexdigest()[:12]
-
-    def keep_modules(self, folder: Path) -> None:
-        """Own modules import each other, so they change address together."""
-        bodies = {p.name: p.read_bytes() for p in sorted(folder.glob("*.js"))}
-        tag = hashlib.sha256(b"".join(bodies.values())).hexdigest()[:12]
-        for name, body in bodies.items():
-            self.keep(f"js/{name}", body, tag)
+        self.tag[name] = hashlib.sha256(body).hexdigest()[:12]
 
     def style_sheet(self, folder: Path) -> bytes:
         """One file in the order of authority, its url(…) leading to kept addresses."""

@@ -90,6 +90,7 @@ document.addEventListener("visibilitychange", () => { if (document.hidden) flush
 
 // Refused or not delivered: it is a draft again, as it now stands.
 document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
-  if (!ctx.request.form?.dataset.draft || ctx.response?.status < 400) return;
+  // What the phone has kept is no draft either: a late one would come after the record.
+  if (!ctx.request.form?.dataset.draft || ctx.response?.status < 400 || ctx.kept) return;
   for (const form of document.querySelectorAll("form[data-draft]")) later(form);
 });

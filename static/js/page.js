@@ -17,3 +17,11 @@ export function find(part, selector) {
 export function fieldsOf(form) {
   return new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
 }
+
+const plurals = new Intl.PluralRules(document.documentElement.lang);
+
+/** Puts a number into the form of the word that it needs; the page brings the forms along. */
+export function count(element, number) {
+  const { one, few, many } = element.dataset;
+  element.textContent = ({ one, few }[plurals.select(number)] ?? many).replace(/\d+/, number);
+}

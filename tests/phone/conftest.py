@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.databases import SqliteServer
+from tests.phone.boxes import Post
 from tests.phone.centre import EMAILS, NOON, Site, Stage, Template, opened, sign_in
 from tests.phone.devices import Phone, PhoneMaker, make_phone
 from tests.phone.pages import Lived, Walked, live, map_of, walk_as
@@ -89,6 +90,12 @@ def no_faults(stage: Stage) -> Iterator[None]:
     yield
     told = stage.ask("told")
     assert not told, "\n".join(told)
+
+
+@pytest.fixture
+def post() -> Post:
+    """What the centre answers to the sealed letters of a phone."""
+    return Post()
 
 
 @pytest.fixture

@@ -1,0 +1,45 @@
+// The phone's store: one database a person, with what lies in it by name. It knows no key and no page.
+
+const STORES = ["meta", "outbox", "drafts", "pages"];
+
+/** The person's database; nothing where none was made, unless `make`. */
+export function openStore(person, make = false) {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(`rodzina-${person}`, 1);
+    request.onupgradeneeded = () => {
+      if (!make) return request.transaction.abort();
+      for (const name of STORES) request.result.createObjectStore(name, name === "outbox" ? { keyPath: "op" } : {});
+    };
+    request.onsuccess = () => {
+      request.result.onversionchange = () => request.result.close();
+      resolve(request.result);
+    };
+    request.onerror = (event) => {
+      event.preventDefault();
+      if (make || request.error.name !== "AbortError") reject(request.error);
+      else resolve(null);
+    };
+  });
+}
+
+/** One transaction: all of it or nothing, and on the disk when it resolves, with what the last request found. */
+export function within(db, names, work, mode = "readwrite") {
+  return new Promise((resolve, reject) => {
+    const deal = db.transaction(names, mode, { durability: "strict" });
+    const asked = work(...names.map((name) => deal.objectStore(name)));
+    deal.oncomplete = () => resolve(asked?.result);
+    deal.onabort = () => reject(deal.error);
+  });
+}
+
+export const read = (db, name, key) => within(db, [name], (store) => store.get(key), "readonly");
+export const write = (db, key, value) => within(db, ["meta"], (meta) => meta.put(value, key));
+
+/** "ready"; "spent" when the passphrase was guessed at too often; "none", or "declined" where it is not wanted. */
+export async function stateOf(db) {
+  if (!db) return "none";
+  const held = await within(db, ["meta"], (meta) => meta.getAllKeys(), "readonly");
+  if (held.includes("secret")) return "ready";
+  if (held.includes("device")) return "spent";
+  return held.includes("declined") ? "declined" : "none";
+}

@@ -1,0 +1,15 @@
+// When the queue is sent again: on opening, with the network, on coming back to the page, and now and then while it is seen.
+import { drain } from "./delivery.js";
+import { current } from "./lock.js";
+
+const NOW_AND_THEN = 30_000;
+
+function wake(all) {
+  const box = current();
+  if (box && navigator.onLine && !document.hidden) drain(box, all);
+}
+
+document.addEventListener("rodzina:open", ({ detail: unlocked }) => wake(unlocked));
+window.addEventListener("online", () => wake(true));
+document.addEventListener("visibilitychange", () => wake());
+setInterval(() => wake(), NOW_AND_THEN);

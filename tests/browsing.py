@@ -31,6 +31,11 @@ class Page:
         self.tree = parser.parse(self.text)
         self.faults = [f"{code} at {position}" for position, code, _ in parser.errors]
 
+    @property
+    def main(self) -> Any:
+        """What the page is about, without bars, dialogs and what scripts keep ready; or a part."""
+        return next(self.tree.iter("main"), self.tree)
+
     def all(self, tag: str) -> list[Any]:
         return list(self.tree.iter(tag))
 

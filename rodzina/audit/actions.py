@@ -44,7 +44,9 @@ def trace(
 
 
 def trace_opening(object_kind: str, object_id: UUID, family_id: UUID) -> None:
-    """Keeps at once that somebody opened a family's file."""
+    """Keeps at once that somebody opened a family's file; a pack is traced as a whole."""
+    if db.session().info.get("untraced"):
+        return
     trace("opened", object_kind, object_id, family_id)
     db.session.commit()
 

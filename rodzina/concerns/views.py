@@ -34,6 +34,7 @@ from rodzina.vocabulary import ConcernTopic, Role
 from rodzina.web import toasts
 from rodzina.web.access import actor, local_path, open_to, uuid_or_none
 from rodzina.web.forms import sending
+from rodzina.web.kept import on_phone
 from rodzina.web.navigation import WAITING
 from rodzina.web.pages import page, see_other
 from rodzina.web.polish import now
@@ -57,6 +58,7 @@ def escalation() -> dict[str, Callable[[], datetime | None]]:
 
 @blueprint.get("/families/<uuid:family_id>/concerns/new")
 @open_to(Role.ASSISTANT, object_kind="family")
+@on_phone("family")
 def new(family_id: UUID) -> ResponseReturnValue:
     family = open_family(actor(), family_id)
     return page("concerns/new.html", form=ConcernForm(), **around(family, came_from(family_id)))
@@ -108,6 +110,7 @@ def send(family_id: UUID) -> ResponseReturnValue:
 
 @blueprint.get("/concerns")
 @open_to(Role.ASSISTANT, Role.SUPERVISOR, Role.SOCIAL_WORKER)
+@on_phone("once")
 def index() -> ResponseReturnValue:
     """All for the supervisors and the deputy, unread first; for an assistant what they sent."""
     everything = may_read_all(actor())

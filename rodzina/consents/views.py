@@ -24,6 +24,7 @@ from rodzina.vocabulary import CaseStatus, ConsentDecision, Role
 from rodzina.web import toasts
 from rodzina.web.access import actor, open_to, uuid_or_none
 from rodzina.web.forms import sending
+from rodzina.web.kept import on_phone
 from rodzina.web.pages import page, see_other
 from rodzina.web.polish import today
 
@@ -47,6 +48,7 @@ CONSENT_TEXT = (
 
 @blueprint.get("/families/<uuid:family_id>/consents")
 @open_to(Role.ASSISTANT, Role.SUPERVISOR, Role.SOCIAL_WORKER, object_kind="family")
+@on_phone("family")
 def index(family_id: UUID) -> ResponseReturnValue:
     """Where everybody stands, and every decision ever taken."""
     family = open_family(actor(), family_id)
@@ -64,6 +66,7 @@ def index(family_id: UUID) -> ResponseReturnValue:
 
 @blueprint.get("/families/<uuid:family_id>/consents/new")
 @open_to(Role.ASSISTANT, Role.SUPERVISOR, object_kind="family")
+@on_phone("family")
 def new(family_id: UUID) -> ResponseReturnValue:
     family = open_family(actor(), family_id)
     basis = legal_basis_of(family, today())
@@ -115,6 +118,7 @@ def record(family_id: UUID) -> ResponseReturnValue:
 
 @blueprint.get("/families/<uuid:family_id>/consents/withdrawal")
 @open_to(Role.ASSISTANT, Role.SUPERVISOR, object_kind="family")
+@on_phone("family")
 def withdraw(family_id: UUID) -> ResponseReturnValue:
     """Asked on a page of its own, because it ends the voluntary work."""
     family = open_family(actor(), family_id)

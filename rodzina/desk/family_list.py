@@ -24,6 +24,7 @@ from rodzina.visits.queries import next_visits
 from rodzina.vocabulary import CaseStatus, Role
 from rodzina.web.access import actor, open_to
 from rodzina.web.forms import LINE, clean
+from rodzina.web.kept import on_phone
 from rodzina.web.pages import page
 from rodzina.web.polish import now, today
 
@@ -141,6 +142,7 @@ def next_time(line: Line) -> datetime:
 
 @blueprint.get("/families")
 @open_to(*ROLES, object_kind="own families")
+@on_phone("once")
 def families() -> ResponseReturnValue:
     """The families the actor may open, one page of them, under the chosen filter."""
     chosen = next((f for f in FILTERS if f.code == request.args.get("show", "")), ALL)

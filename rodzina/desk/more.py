@@ -13,6 +13,7 @@ from rodzina.desk.blueprint import blueprint
 from rodzina.office.queries import centres_named
 from rodzina.vocabulary import Role
 from rodzina.web.access import actor, open_to
+from rodzina.web.kept import on_phone
 from rodzina.web.navigation import PLACES
 from rodzina.web.pages import page
 
@@ -112,6 +113,7 @@ def ways_for(person: Actor) -> list[list[Way]]:
 
 @blueprint.get("/more")
 @open_to()
+@on_phone("once")
 def more() -> ResponseReturnValue:
     members = memberships_of(actor().person_id)
     here = (actor().office_id, actor().role)

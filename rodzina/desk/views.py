@@ -31,6 +31,7 @@ from rodzina.visits.queries import (
 from rodzina.visits.views import QUICK_KINDS
 from rodzina.vocabulary import Role, VisitStatus
 from rodzina.web.access import actor, open_to, uuid_or_none
+from rodzina.web.kept import on_phone
 from rodzina.web.pages import page
 from rodzina.web.polish import hour, near_day, now, today
 
@@ -41,6 +42,7 @@ NEEDS_CONSENT = (None, BasisState.MISSING)
 
 @blueprint.get("/today", endpoint="today")
 @open_to(Role.ASSISTANT, object_kind="own families")
+@on_phone("once")
 def today_page() -> ResponseReturnValue:
     """The next visit with what was agreed, what is due, and the day's plan."""
     families = {row.id: row for row in rows_for(actor())}
@@ -76,6 +78,7 @@ def following_visit(family_ids: list[UUID]) -> object:
 
 @blueprint.get("/week")
 @open_to(Role.ASSISTANT, object_kind="own families")
+@on_phone("once")
 def week() -> ResponseReturnValue:
     """The week's visits by day; earlier and later weeks by their distance."""
     step = request.args.get("step", 0, type=int)
@@ -89,6 +92,7 @@ def week() -> ResponseReturnValue:
 
 @blueprint.get("/families/<uuid:family_id>")
 @open_to(Role.ASSISTANT, Role.SUPERVISOR, Role.SOCIAL_WORKER, object_kind="family")
+@on_phone("family")
 def family(family_id: UUID) -> ResponseReturnValue:
     """The family's file: basis, rings, open tasks, timeline."""
     held = open_family(actor(), family_id)

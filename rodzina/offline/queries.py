@@ -10,15 +10,21 @@ from sqlalchemy.orm import selectinload
 
 from rodzina.accounts.models import Person
 from rodzina.actors import Actor
-from rodzina.audit.models import Operation
+from rodzina.audit.models import AuditEntry, Operation
 from rodzina.db import db
+from rodzina.families.access import families_of
 from rodzina.families.cards import open_card
 from rodzina.families.models import Family, FamilyMember
 from rodzina.offline.models import ParkedDecision, ParkedEntry
-from rodzina.vocabulary import Role
+from rodzina.periods import day_of
+from rodzina.visits.models import Visit
+from rodzina.vocabulary import Role, VisitStatus
 
 KEPT_IN_SIGHT = timedelta(days=30)
 MOST = 100
+READING = ("opened", "taken")  # what the trace says of looking, not of writing
+# How much of the past and of what is planned goes to the phone.
+VISITS_KEPT, LATEST_KEPT, DAYS_KEPT = 12, 2, timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -97,6 +103,46 @@ def own_news(actor: Actor, now: datetime) -> Sequence[ParkedEntry]:
         .order_by(ParkedEntry.created_at.desc())
         .limit(MOST)
     ).all()
+
+
+def own_family_ids(actor: Actor) -> list[UUID]:
+    return list(db.session.scalars(families_of(actor).with_only_columns(Family.id)))
+
+
+def changed_since(family_ids: list[UUID], moment: datetime) -> list[UUID]:
+    """Those of them in whose files something was written since, by anybody."""
+    wanted = select(AuditEntry.family_id).where(
+        AuditEntry.family_id.in_(family_ids),
+        AuditEntry.created_at >= moment,
+        AuditEntry.verb.not_in(READING),
+    )
+    changed = set(db.session.scalars(wanted.distinct()))
+    return [f for f in family_ids if f in changed]
+
+
+def kept_visits(family_ids: list[UUID], now: datetime) -> dict[UUID, dict[str, list[UUID]]]:
+    """By family the visits whose pages phones keep: recorded ones, the latest, planned ones."""
+    nth = func.row_number().over(partition_by=Visit.family_id, order_by=Visit.started_at.desc())
+    recorded = (
+        select(Visit.family_id, Visit.id, nth.label("nth"))
+        .where(Visit.family_id.in_(family_ids), Visit.status == VisitStatus.RECORDED)
+        .subquery()
+    )
+    held: dict[UUID, dict[str, list[UUID]]] = {f: {} for f in family_ids}
+    for family_id, visit_id, number in db.session.execute(
+        select(recorded).where(recorded.c.nth <= VISITS_KEPT).order_by(recorded.c.nth)
+    ):
+        held[family_id].setdefault("visit", []).append(visit_id)
+        if number <= LATEST_KEPT:
+            held[family_id].setdefault("latest", []).append(visit_id)
+    planned = select(Visit.family_id, Visit.id).where(
+        Visit.family_id.in_(family_ids),
+        Visit.status.in_((VisitStatus.PLANNED, VisitStatus.UNDER_WAY)),
+        Visit.day.between(day_of(now) - DAYS_KEPT, day_of(now) + DAYS_KEPT),
+    )
+    for family_id, visit_id in db.session.execute(planned.order_by(Visit.day)):
+        held[family_id].setdefault("planned", []).append(visit_id)
+    return held
 
 
 def missing_numbers(actor: Actor, device_id: UUID) -> list[int]:

@@ -4,6 +4,7 @@ A device deletes its own copy only on an answer that echoes the id. Sent again l
 everything that can be attributed to its author is taken: recorded, or parked for a person.
 """
 
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask import Response, g, request
@@ -11,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from rodzina.actors import Sending
 from rodzina.audit.actions import LATER, told_of
-from rodzina.db import db
+from rodzina.db import db, utc_now
 from rodzina.offline.actions import park
 from rodzina.offline.blueprint import blueprint
 from rodzina.offline.models import ParkedWhy
@@ -20,6 +21,7 @@ from rodzina.web.access import SAFE, uuid_or_none
 from rodzina.web.forms import sending
 
 LIVE, REPLAY = "live", "replay"
+LONGEST_WAY = timedelta(days=92)  # from the deed to its arrival
 # Not the entry is wrong here, but who sends it, from where, or how often: it is sent again later.
 TRY_AGAIN = {401, 403, 429}
 REASONS = {404: ParkedWhy.NOT_OPEN, 409: ParkedWhy.CHANGED}
@@ -45,7 +47,15 @@ def receive() -> ResponseReturnValue | None:
         return "", 409, {"X-Rodzina-Wrong-Person": "1"}
     if is_parked(sending()):
         return "", 204
+    if mode() == REPLAY:
+        g.now = moment_of_deed()
     return None
+
+
+def moment_of_deed() -> datetime:
+    """When the person did it, by how long ago the phone says that was; its clock is not asked."""
+    age = timedelta(milliseconds=request.headers.get("X-Rodzina-Age", 0, type=int))
+    return utc_now() - age if timedelta() < age < LONGEST_WAY else utc_now()
 
 
 def is_of_another() -> bool:

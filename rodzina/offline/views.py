@@ -1,6 +1,5 @@
 """Manifest, service worker, the page without internet; the phone's box and what it sends."""
 
-import hashlib
 import json
 from collections.abc import Callable
 from datetime import UTC
@@ -9,6 +8,7 @@ from typing import Any
 from flask import Response, current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from rodzina.offline import pack as _pack  # noqa: F401
 from rodzina.offline import receiving as _receiving  # noqa: F401 - hooks and views of this room
 from rodzina.offline import waiting as _waiting  # noqa: F401
 from rodzina.offline.blueprint import blueprint
@@ -17,8 +17,10 @@ from rodzina.offline.queries import count_waiting, missing_numbers, own_news
 from rodzina.vocabulary import Role
 from rodzina.web.access import actor, open_to, public, uuid_or_none
 from rodzina.web.assets import Assets
+from rodzina.web.kept import on_phone
 from rodzina.web.pages import page
 from rodzina.web.polish import now
+from rodzina.web.security import HEADERS, POLICY
 
 __all__ = ["blueprint"]
 # Shown only where Ukrainian or an installation dialog asks for it: fetched when needed.
@@ -64,6 +66,7 @@ def setup() -> ResponseReturnValue:
 
 @blueprint.get("/queue")
 @open_to(Role.ASSISTANT)
+@on_phone("once")
 def queue() -> ResponseReturnValue:
     """The frame of the send queue: its rows are on the phone and the page fills them in."""
     return page("offline/queue.html")
@@ -74,10 +77,10 @@ def queue() -> ResponseReturnValue:
 def worker() -> ResponseReturnValue:
     """The worker changes with the shell, so that an update is one new version."""
     assets: Assets = current_app.extensions["assets"]
-    files = shell()
-    version = hashlib.sha256("".join([*files, assets.worker]).encode()).hexdigest()[:12]
-    told = f"const VERSION={json.dumps(version)},FILES={json.dumps(files)};"
-    return script(told + assets.worker, "text/javascript")
+    headers = HEADERS | {"Content-Security-Policy": POLICY, "Content-Type": "text/html"}
+    told = {"VERSION": assets.version, "FILES": shell(), "HEADERS": headers}
+    names = ",".join(f"{name}={json.dumps(value)}" for name, value in told.items())
+    return script(f"const {names};{assets.worker}", "text/javascript")
 
 
 @blueprint.get("/manifest.webmanifest")

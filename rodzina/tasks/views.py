@@ -30,6 +30,7 @@ from rodzina.vocabulary import Role, TaskStatus
 from rodzina.web import hx, toasts
 from rodzina.web.access import actor, local_path, open_to
 from rodzina.web.forms import sending
+from rodzina.web.kept import on_phone
 from rodzina.web.pages import lead_to, page, see_other
 from rodzina.web.polish import today
 
@@ -51,6 +52,7 @@ BACK = toasts.message("task_back", _("To do again"))
 
 @blueprint.get("/tasks")
 @open_to(Role.ASSISTANT)
+@on_phone("once", "?whose=families")
 def index() -> ResponseReturnValue:
     """The assistant's own tasks, or those of the families, by term."""
     whose = Whose.FAMILIES if request.args.get("whose") == Whose.FAMILIES else Whose.MINE
@@ -82,6 +84,7 @@ def by_term(tasks: Sequence[Task]) -> list[tuple[Term, list[Task]]]:
 
 @blueprint.get("/families/<uuid:family_id>/tasks")
 @open_to(Role.ASSISTANT, Role.SUPERVISOR, Role.SOCIAL_WORKER, object_kind="family")
+@on_phone("family")
 def of_family(family_id: UUID) -> ResponseReturnValue:
     """All open tasks of a family, and what it dealt with lately."""
     family, start = open_family(actor(), family_id), beginning()
@@ -99,6 +102,7 @@ def of_family(family_id: UUID) -> ResponseReturnValue:
 
 @blueprint.get("/families/<uuid:family_id>/tasks/new")
 @open_to(Role.ASSISTANT, Role.SUPERVISOR, object_kind="family")
+@on_phone("family")
 def new(family_id: UUID) -> ResponseReturnValue:
     family = open_family(actor(), family_id)
     return page("tasks/new.html", family=family, form=TaskForm.about(family))

@@ -68,12 +68,14 @@ def begun(actor: Actor, family: Family, visit_id: UUID, now: datetime) -> Visit:
 
 
 @once("start_visit")
-def start_visit(actor: Actor, family: Family, visit_id: UUID | None, now: datetime) -> UUID:
-    """The clock starts; one visit at a time. Raises RuleBroken while another one is under way."""
+def start_visit(
+    actor: Actor, family: Family, visit_id: UUID | None, now: datetime, *, past: bool = False
+) -> UUID:
+    """The clock starts. Raises RuleBroken beside another visit, but for a start of the past."""
     running = visit_under_way(actor)
     if running is not None:
-        if running.id == visit_id or (visit_id is None and running.family_id == family.id):
-            return running.id
+        if running.id == visit_id or running.family_id == family.id or past:
+            return running.id  # of one in the past the record follows
         raise RuleBroken("Another visit is under way. Finish it first.")
     visit = begun(actor, family, visit_id or uuid4(), now)
     visit.status, visit.started_at, visit.day = VisitStatus.UNDER_WAY, now, day_of(now)

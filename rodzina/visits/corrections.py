@@ -22,6 +22,7 @@ from rodzina.vocabulary import Role
 from rodzina.web import toasts
 from rodzina.web.access import actor, open_to, uuid_or_none
 from rodzina.web.forms import sending
+from rodzina.web.kept import on_phone
 from rodzina.web.pages import page, see_other
 from rodzina.web.polish import now
 
@@ -40,6 +41,7 @@ TAKEN_BACK_LATE = toasts.message(
 
 @blueprint.get("/families/<uuid:family_id>/visits/<uuid:visit_id>/correction")
 @open_to(Role.ASSISTANT, object_kind="visit")
+@on_phone("latest")
 def correct(family_id: UUID, visit_id: UUID) -> ResponseReturnValue:
     family = open_family(actor(), family_id)
     visit, held = recorded(family, visit_id)

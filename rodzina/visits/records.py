@@ -1,7 +1,7 @@
 """The record itself: filling it in, showing, correcting, moving, taking back, printing."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
@@ -34,6 +34,7 @@ from rodzina.vocabulary import Role, VisitStatus
 from rodzina.web import toasts
 from rodzina.web.access import actor, open_to
 from rodzina.web.forms import sending
+from rodzina.web.kept import fresh_id, on_phone
 from rodzina.web.pages import page, see_other
 from rodzina.web.polish import now, today
 
@@ -48,16 +49,18 @@ SAVED = toasts.message("visit_recorded", _("Visit saved"))
 
 @blueprint.get("/families/<uuid:family_id>/visits/new")
 @open_to(Role.ASSISTANT, object_kind="family")
+@on_phone("family")
 def new_record(family_id: UUID) -> ResponseReturnValue:
     """Leads to the record of today's planned visit, or of a new one under an id of its own."""
     family = open_family(actor(), family_id, trace=False)
     planned = planned_for(family, today())
-    visit_id = planned.id if planned else uuid4()
+    visit_id = planned.id if planned else fresh_id()
     return see_other("visits.record", family_id=family.id, visit_id=visit_id)
 
 
 @blueprint.get("/families/<uuid:family_id>/visits/<uuid:visit_id>/record")
 @open_to(Role.ASSISTANT, object_kind="visit")
+@on_phone("blank planned")
 def record(family_id: UUID, visit_id: UUID) -> ResponseReturnValue:
     """The one page: what is known is filled in, a draft comes back as it was."""
     family = open_family(actor(), family_id)
@@ -130,6 +133,7 @@ def keep_record(family_id: UUID, visit_id: UUID) -> ResponseReturnValue:
 
 @blueprint.get("/families/<uuid:family_id>/visits/<uuid:visit_id>")
 @open_to(Role.ASSISTANT, Role.SUPERVISOR, object_kind="visit")
+@on_phone("visit planned")
 def show(family_id: UUID, visit_id: UUID) -> ResponseReturnValue:
     """A record with its earlier versions."""
     family = open_family(actor(), family_id)
@@ -177,6 +181,7 @@ def card(family_id: UUID, visit_id: UUID) -> ResponseReturnValue:
 
 @blueprint.get("/families/<uuid:family_id>/visits/<uuid:visit_id>/summary")
 @open_to(Role.ASSISTANT, object_kind="visit")
+@on_phone("latest")
 def summary(family_id: UUID, visit_id: UUID) -> ResponseReturnValue:
     """What the family reads, in larger type and whole sentences."""
     family = open_family(actor(), family_id)

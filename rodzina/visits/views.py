@@ -1,6 +1,6 @@
 """Before a record: choosing a family, planning, the clock, drafts, and contacts of one tap."""
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
@@ -27,8 +27,9 @@ from rodzina.visits.models import Visit
 from rodzina.visits.queries import draft_of, visit_of, visit_under_way, visits_between
 from rodzina.vocabulary import Role, VisitKind, VisitOutcome, VisitStatus
 from rodzina.web import toasts
-from rodzina.web.access import actor, open_to, uuid_or_none
+from rodzina.web.access import actor, open_to, replayed, uuid_or_none
 from rodzina.web.forms import sending
+from rodzina.web.kept import BLANK, on_phone
 from rodzina.web.pages import page, see_other
 from rodzina.web.polish import now, today
 
@@ -61,6 +62,7 @@ def found_visit(family: Family, visit_id: UUID) -> Visit:
 
 @blueprint.get("/visits/new")
 @open_to(Role.ASSISTANT)
+@on_phone("once", "?when=was")
 def new() -> ResponseReturnValue:
     """With whom: today's planned families first; a planned time that has passed means "it was"."""
     families = rows_for(actor())
@@ -75,7 +77,6 @@ def new() -> ResponseReturnValue:
         families=families,
         planned=planned,
         running=visit_under_way(actor()),
-        fresh_id=uuid4,
         was=request.args.get("when") == "was",
         chosen="when" in request.args,
     )
@@ -86,9 +87,8 @@ def new() -> ResponseReturnValue:
 def start(family_id: UUID) -> ResponseReturnValue:
     family = open_family(actor(), family_id, trace=False)
     try:
-        visit = start_visit(
-            actor(), sending(), family, uuid_or_none(request.form.get("visit")), now()
-        )
+        wanted = uuid_or_none(request.form.get("visit"))
+        visit = start_visit(actor(), sending(), family, wanted, now(), past=replayed())
     except RuleBroken:
         running = visit_under_way(actor())
         if running is None:
@@ -100,10 +100,11 @@ def start(family_id: UUID) -> ResponseReturnValue:
 
 @blueprint.get("/families/<uuid:family_id>/visits/<uuid:visit_id>/clock")
 @open_to(Role.ASSISTANT, object_kind="visit")
+@on_phone("blank")
 def clock(family_id: UUID, visit_id: UUID) -> ResponseReturnValue:
     """The visit under way: the time, and what was agreed."""
     family = open_family(actor(), family_id)
-    visit = found_visit(family, visit_id)
+    visit = about_to_begin() if visit_id == BLANK else found_visit(family, visit_id)
     if visit.status is not VisitStatus.UNDER_WAY:
         return see_other("visits.show", family_id=family.id, visit_id=visit.id)
     draft, tasks = draft_of(actor(), visit.id), open_tasks_of(family.id)
@@ -116,6 +117,11 @@ def clock(family_id: UUID, visit_id: UUID) -> ResponseReturnValue:
         other_tasks=[t for t in tasks if t.agreed_visit_id is None],
         basis=legal_basis_of(family),
     )
+
+
+def about_to_begin() -> Visit:
+    """For the clock of a visit that a phone will begin by itself."""
+    return Visit(id=BLANK, status=VisitStatus.UNDER_WAY, started_at=now())
 
 
 @blueprint.put("/families/<uuid:family_id>/visits/<uuid:visit_id>/draft")
@@ -175,6 +181,7 @@ def contact(family_id: UUID) -> ResponseReturnValue:
 
 @blueprint.get("/families/<uuid:family_id>/visits/plan")
 @open_to(Role.ASSISTANT, object_kind="family")
+@on_phone("family")
 def plan(family_id: UUID) -> ResponseReturnValue:
     family = open_family(actor(), family_id)
     form = PlanForm(kind=VisitKind.HOME_VISIT)

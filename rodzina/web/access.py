@@ -48,6 +48,11 @@ def scripted() -> bool:
     return "HX-Request" in request.headers or "Idempotency-Key" in request.headers
 
 
+def replayed() -> bool:
+    """Sent by a phone some time after the person did it: nobody waits for the answer."""
+    return request.headers.get("X-Rodzina-Mode") == "replay"
+
+
 def guard() -> ResponseReturnValue | None:
     """Before each request: the same origin for unsafe methods, then the roles of the address."""
     if request.method not in SAFE and not same_origin():

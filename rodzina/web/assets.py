@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import brotli
 from flask import Flask, Response, abort, make_response, request
 
 from rodzina.web.access import public
@@ -33,7 +34,7 @@ mimetypes.add_type("font/woff2", ".woff2")
 @dataclass(frozen=True)
 class Asset:
     body: bytes
-    packed: bytes | None
+    packed: dict[str, bytes]  # by the name of the packing, the tightest first
     kind: str
 
 
@@ -50,11 +51,12 @@ class Assets:
         self.keep("css/app.css", self.style_sheet(folder / "css"))
         self.keep("js/app.js", (folder / "built" / "app.js").read_bytes())
         self.worker = (folder / "built" / "sw.js").read_text("utf-8")
+        told = "".join([*self.tag.values(), self.worker]).encode()
+        self.version = hashlib.sha256(told).hexdigest()[:12]
 
     def keep(self, name: str, body: bytes) -> None:
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        packed = gzip.compress(body, 9, mtime=0) if Path(name).suffix in PACKED else None
-        self.files[name] = Asset(body, packed, kind)
+        self.files[name] = Asset(body, packings(name, body), kind)
         self.tag[name] = hashlib.sha256(body).hexdigest()[:12]
 
     def style_sheet(self, folder: Path) -> bytes:
@@ -75,6 +77,12 @@ class Assets:
         if name not in self.tag:
             raise FileNotFoundError(f"static/{name}: run the set-up again")
         return f"/a/{self.tag[name]}/{name}"
+
+
+def packings(name: str, body: bytes) -> dict[str, bytes]:
+    if Path(name).suffix not in PACKED:
+        return {}
+    return {"br": brotli.compress(body, quality=9), "gzip": gzip.compress(body, 9, mtime=0)}
 
 
 @lru_cache
@@ -105,12 +113,13 @@ def init(app: Flask) -> None:
 
 
 def serve(held: Asset) -> Response:
-    packed = held.packed if "gzip" in request.headers.get("Accept-Encoding", "") else None
-    response = make_response(held.body if packed is None else packed)
+    taken = request.headers.get("Accept-Encoding", "")
+    packing = next((packing for packing in held.packed if packing in taken), "")
+    response = make_response(held.packed.get(packing, held.body))
     response.headers["Content-Type"] = held.kind
-    if packed is not None:
-        response.headers["Content-Encoding"] = "gzip"
-    if held.packed is not None:
+    if packing:
+        response.headers["Content-Encoding"] = packing
+    if held.packed:
         response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     return response

@@ -3,7 +3,6 @@
 import re
 from datetime import date, datetime, time
 from decimal import Decimal
-from uuid import uuid4
 
 from babel.dates import format_date as babel_date
 from babel.lists import format_list
@@ -14,6 +13,7 @@ from markupsafe import Markup, escape
 from rodzina.db import utc_now
 from rodzina.periods import age, day_of, warsaw
 from rodzina.vocabulary import Word
+from rodzina.web.kept import fresh_id
 
 ONE_LETTER = re.compile(r"(?<![\w\u00a0])([aiouwzAIOUWZ]) ")
 NEAR_DAYS = 20
@@ -155,6 +155,6 @@ def init(app: Flask) -> None:
         now=now,
         minutes_between=minutes_between,
         age=age,
-        new_operation=uuid4,
+        fresh_id=fresh_id,
         clock_minutes=clock_minutes,
     )

@@ -2,12 +2,12 @@
 
 let last = 1_000;
 
-function add(list, { text, area }) {
+function add(list, { text, area, name }) {
   const row = list.querySelector("template").content.firstElementChild.cloneNode(true);
-  last += 1;
+  last = name ? Math.max(last, Number(name.split("-")[1])) : last + 1;
   for (const name of ["name", "id", "for"]) {
     for (const element of row.querySelectorAll(`[${name}]`)) {
-      element.setAttribute(name, element.getAttribute(name).replace("__row__", last));
+      element.setAttribute(name, element.getAttribute(name).replace("__row__", name?.split("-")[1] ?? last));
     }
   }
   const input = row.querySelector("[data-row-text]");
@@ -30,3 +30,6 @@ document.addEventListener("click", ({ target }) => {
   // The draft listens to changes, and a row that comes or goes is one.
   list.dispatchEvent(new Event("change", { bubbles: true }));
 });
+
+// A row of a draft that is put back.
+document.addEventListener("rodzina:row", ({ target, detail }) => add(target.querySelector("[data-agreements]"), detail));

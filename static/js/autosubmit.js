@@ -4,9 +4,17 @@ const PAUSE = 250;
 const timers = new WeakMap();
 const forms = () => document.querySelectorAll("form[data-autosubmit]");
 
+const fold = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("ł", "l");
+
+/** On a page of the phone's own the centre cannot search: its rows are looked through. */
+function lookThrough(words) {
+  for (const row of document.querySelectorAll("main .list > li")) row.hidden = !fold(row.textContent).includes(fold(words));
+}
+
 document.addEventListener("input", ({ target }) => {
   const form = target.form;
   if (!form?.hasAttribute("data-autosubmit") || !window.htmx) return;
+  if (document.body.dataset.keptAt) return lookThrough(target.value);
   clearTimeout(timers.get(form));
   timers.set(form, setTimeout(() => form.requestSubmit(), PAUSE));
 });

@@ -24,7 +24,7 @@ export function send(box, entry, mode, headers = {}) {
   });
 }
 
-function post(box, { op, seq, url, form, body }, mode, headers) {
+function post(box, { op, seq, url, form, body, created }, mode, headers) {
   return fetch(url, {
     method: "POST",
     body,
@@ -41,6 +41,7 @@ function post(box, { op, seq, url, form, body }, mode, headers) {
       "X-Rodzina-Seq": seq,
       "X-Rodzina-Person": box.person,
       "X-Rodzina-Now": Date.now(),
+      "X-Rodzina-Age": Date.now() - created,
       "X-Rodzina-Form": form,
     },
   });
@@ -51,7 +52,7 @@ async function settle(box, entry, mode, answer) {
   const said = (name) => answer?.headers.get(`X-Rodzina-${name}`);
   const result = said("Ack") === entry.op ? said("Result") : "";
   if (result === "done" || result === "parked") {
-    const line = { title: entry.title, receipt: said("Receipt") ?? "", parked: result === "parked", at: Date.now() };
+    const line = { ...entry, sealed: null, receipt: said("Receipt") ?? "", parked: result === "parked", at: Date.now() };
     const sealed = await seal(box, "outbox", entry.op, line);
     await change(box, entry.op, ({ op, seq, print }) => ({ op, seq, print, state: "sent", sealed }));
     await trim(box.db);

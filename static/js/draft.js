@@ -1,9 +1,12 @@
-// Keeps what is being written as a draft at the centre, a second after each change; nothing stays in the browser.
+// Keeps what is being written as a draft, at once in the phone's box; where there is none, a second later at the centre.
+import { keepDraft } from "./boxdraft.js";
 import { arrived, expectLate, nextMark } from "./late.js";
+import { current } from "./lock.js";
 import { fieldsOf } from "./page.js";
 import { send } from "./requests.js";
 
 const PAUSE = 1_000;
+const SHORT = 300;
 const AGAIN = 15_000;
 const clock = new Intl.DateTimeFormat("pl", { hour: "numeric", minute: "2-digit", timeZone: "Europe/Warsaw" });
 const states = new WeakMap();
@@ -13,10 +16,10 @@ function stateOf(form) {
   return states.get(form);
 }
 
-function later(form, pause = PAUSE) {
+function later(form, pause = current() ? SHORT : PAUSE) {
   const state = stateOf(form);
   state.changed = true;
-  expectLate();
+  if (!current()) expectLate();
   clearTimeout(state.timer);
   state.timer = setTimeout(() => keep(form), pause);
 }
@@ -26,7 +29,7 @@ async function keep(form) {
   if (state.under || !state.changed || !form.isConnected) return;
   state.changed = false;
   state.under = new AbortController();
-  const kept = await put(form, send, { signal: state.under.signal, quiet: true });
+  const kept = current() ? await keepOnPhone(form) : await put(form, send, { signal: state.under.signal, quiet: true });
   const stopped = state.under.signal.aborted;
   state.under = null;
   if (stopped) return;
@@ -34,6 +37,14 @@ async function keep(form) {
   if (!kept) later(form, AGAIN);
   else if (state.changed) later(form);
   else arrived();
+}
+
+const keepOnPhone = (form) => keepDraft(current(), form).then(() => true, () => false);
+
+/** The form's page is left for the next one of the same visit. */
+export async function goOn(form) {
+  await keepDraft(current(), form);
+  location.assign(form.dataset.goesOn);
 }
 
 /** One quiet PUT of the whole form; true when the centre has it. */
@@ -64,7 +75,7 @@ function flush() {
     // What is under way would end with the page, so it is sent again.
     if (!state.changed && !state.under) continue;
     state.changed = false;
-    put(form, fetch, { keepalive: true }).then((kept) => kept || later(form));
+    (current() ? keepOnPhone(form) : put(form, fetch, { keepalive: true })).then((kept) => kept || later(form));
   }
 }
 

@@ -1,4 +1,6 @@
 // A form is sent once, however often it is tapped; a refused one leads to what has to be put right.
+import { goOn } from "./draft.js";
+import { current } from "./lock.js";
 import { everywhere, find } from "./page.js";
 import { say } from "./toast.js";
 
@@ -31,6 +33,10 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.submitter?.formMethod === "dialog" || form.method === "dialog" || form.hasAttribute("data-autosubmit")) return;
   if (sending.has(form)) return hold(event);
+  if (form.dataset.goesOn && current()) {
+    hold(event);
+    return goOn(form);
+  }
   if (!isLive(form) && !navigator.onLine) {
     say("offline");
     return hold(event);

@@ -2,7 +2,7 @@
 import { hello } from "./hello.js";
 import { dropKeys, giveKeys, takeKeys, touchKeys } from "./keys.js";
 import { boxOf } from "./seal.js";
-import { openStore, read, stateOf } from "./store.js";
+import { openStore, read, stateOf, write } from "./store.js";
 import { dialog, unlock } from "./unlock.js";
 import { setRecovery } from "./vault.js";
 
@@ -42,7 +42,10 @@ function showFor(state) {
 }
 
 function begin(found, unlocked = false) {
+  // The page without internet stood in for the one that was wanted: now the phone can show it.
+  if (unlocked && dialog.hasAttribute("data-in-place")) location.reload();
   box = found;
+  write(db, "used", Date.now());
   seen = Date.now();
   showFor("ready");
   document.dispatchEvent(new CustomEvent("rodzina:open", { detail: unlocked }));

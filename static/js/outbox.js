@@ -16,13 +16,17 @@ function show(sending) {
 
 channel.addEventListener("message", ({ data }) => show(data));
 
-/** Keeps a letter (url, form, record, title, body, text) on the phone; the same one twice is one entry. */
+/** Keeps a letter (url, form, record, title, leads, slots, draft, body, text) on the phone; the same one twice is one entry. */
 export async function enqueue(box, op, letter) {
   const print = await printOf(box, letter.url + letter.body);
   const row = { op, v: 1, state: "waiting", tries: 0, next: 0, created: Date.now(), print };
   row.sealed = await seal(box, "outbox", op, letter);
   try {
-    await within(box.db, ["meta", "outbox"], (meta, outbox) => add(meta, outbox, row));
+    await within(box.db, ["meta", "outbox", "drafts"], (meta, outbox, drafts) => {
+      add(meta, outbox, row);
+      // In one go: what is an entry is no draft any more.
+      if (letter.draft) drafts.delete(letter.draft);
+    });
   } catch (problem) {
     if (problem.name !== "ConstraintError") throw problem;
     const held = await read(box.db, "outbox", op);
@@ -51,5 +55,5 @@ export async function rows(db) {
 
 /** Everything that waits, and the lines of what was sent lately, opened. */
 export async function entries(box) {
-  return Promise.all((await rows(box.db)).map(async (row) => ({ ...row, ...(await unseal(box, "outbox", row.op, row.sealed)) })));
+  return Promise.all((await rows(box.db)).map(async (row) => ({ ...(await unseal(box, "outbox", row.op, row.sealed)), ...row })));
 }

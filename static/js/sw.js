@@ -1,9 +1,15 @@
-// The worker of the app: a list of rules from top to bottom. It keeps the static shell, never a page about people.
-// The centre puts before it: VERSION and FILES, the addresses of the static shell.
+// The worker of the app: a list of rules from top to bottom. It keeps the static shell, and shows sealed pages when the centre is away.
+// The centre puts before it: VERSION, FILES (the addresses of the static shell) and HEADERS (of every page).
 /* global VERSION, FILES */
+import { answerAbout, askPages, heldKeys } from "./workerkeys.js";
+import { keptPage, lockedPage } from "./pages.js";
 
 const SHELL = `rodzina-${VERSION}`;
 const OFFLINE = "/offline";
+// How long a page from the centre may take before the kept one is shown, and for how long it is not asked for again.
+const PATIENCE = 1_500;
+const REST = 5_000;
+let rest = 0;
 
 // 1. Installing keeps the whole shell or nothing, asked for as nobody; a new version takes over at once, its files have new names.
 self.addEventListener("install", (event) => {
@@ -33,64 +39,45 @@ self.addEventListener("fetch", (event) => {
   // 3. What is not ours, and what sends something, goes to the network untouched: the centre must see who really sends it.
   if (address.origin !== self.location.origin || request.method !== "GET") return;
 
-  // 4. Pages come from the network only; without it, the honest page.
+  // 4. Pages come from the network while it answers in time; then from the phone, if they are kept and its box is open; else the honest page.
   // A worker that has just started first asks the page that is leaving for the keys: it takes them along.
-  if (request.mode === "navigate") return event.respondWith(askPages().then(() => fromNetwork(event)));
+  if (request.mode === "navigate") return event.respondWith(askPages().then(() => page(event, address)));
 
   // 5. Static files never change under their address: the kept one first.
   if (address.pathname.startsWith("/a/")) return event.respondWith(fromShell(request));
 
-  // 6. Everything else (parts of pages, drafts, answers) is neither kept nor touched.
+  // 6. Everything else (parts of pages, answers) is neither kept nor touched.
 });
 
 // 7. A copy of the keys of an open box, in memory and nowhere else, so that the next page opens without the passphrase.
-// It goes when a page says so, and after five idle minutes by the worker's own clock.
-const IDLE = 300_000;
-const SHORT = 200;
-let keys = null;
-let until = 0;
+// When the network is back, it is asked again at once.
+self.addEventListener("message", (event) => {
+  if (event.data.keys === "online") rest = 0;
+  event.waitUntil(answerAbout(event));
+});
 
-self.addEventListener("message", (event) => event.waitUntil(answer(event)));
-
-async function answer({ data, ports: [port] }) {
-  if (data.keys === "take") await askPages();
-  if (data.keys === "give") keep(data.held);
-  if (data.keys === "drop") keep(null);
-  if (data.keys === "touch") keep(held());
-  port.postMessage(held()?.person === data.person ? held() : null);
+async function page(event, address) {
+  const network = fromNetwork(event);
+  const keys = heldKeys();
+  const kept = keys ? keptPage(keys, address).catch(() => null) : null;
+  if (!kept) return (await network) ?? lockedPage(await caches.match(OFFLINE));
+  const late = new Promise((resolve) => { setTimeout(resolve, Date.now() < rest ? 0 : PATIENCE); });
+  const first = await Promise.race([network, late]);
+  if (first) return first;
+  const shown = await kept;
+  if (shown) rest = Date.now() + REST;
+  return shown ?? (await network) ?? caches.match(OFFLINE);
 }
 
-function keep(given) {
-  keys = given;
-  until = Date.now() + IDLE;
-  setTimeout(held, IDLE + 1);
-}
-
-function held() {
-  if (Date.now() >= until) keys = null;
-  return keys;
-}
-
-async function askPages() {
-  const pages = held() ? [] : await self.clients.matchAll({ type: "window", includeUncontrolled: true });
-  const given = (await Promise.all(pages.map(ask))).find(Boolean);
-  if (given) keep(given);
-}
-
-function ask(page) {
-  const { port1, port2 } = new MessageChannel();
-  page.postMessage("keys", [port2]);
-  return new Promise((resolve) => {
-    port1.onmessage = ({ data }) => resolve(data);
-    setTimeout(resolve, SHORT);
-  });
-}
-
+/** The answer of the centre; nothing where there is none, or where only a machine before it answers. */
 async function fromNetwork(event) {
   try {
-    return (await event.preloadResponse) ?? (await fetch(event.request));
+    const answer = (await event.preloadResponse) ?? (await fetch(event.request));
+    if ([502, 503, 504].includes(answer.status)) return null;
+    rest = 0;
+    return answer;
   } catch {
-    return (await caches.match(OFFLINE)) ?? Response.error();
+    return null;
   }
 }
 

@@ -1,5 +1,6 @@
 // When the queue is sent again: on opening, with the network, on coming back to the page, and now and then while it is seen.
 import { drain } from "./delivery.js";
+import { tellOnline } from "./keys.js";
 import { current } from "./lock.js";
 
 const NOW_AND_THEN = 30_000;
@@ -10,6 +11,9 @@ function wake(all) {
 }
 
 document.addEventListener("rodzina:open", ({ detail: unlocked }) => wake(unlocked));
-window.addEventListener("online", () => wake(true));
+window.addEventListener("online", () => {
+  tellOnline();
+  wake(true);
+});
 document.addEventListener("visibilitychange", () => wake());
 setInterval(() => wake(), NOW_AND_THEN);

@@ -72,7 +72,7 @@ def planned(family_id: Any, days: int) -> None:
 
 
 def names(page: Page) -> list[str]:
-    titles = [e for e in page.tree.iter() if e.get("class") == "item__title"]
+    titles = [e for e in page.main.iter() if e.get("class") == "item__title"]
     return [title.text for title in titles]
 
 

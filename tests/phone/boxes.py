@@ -23,6 +23,11 @@ ROWS = """async () => {
   const held = db ? await rows(db) : [];
   return held.map(({ op, seq, state, tries }) => ({ op, seq, state, tries }));
 }""".replace("FROM", FROM)
+DRAIN = """async () => {
+  FROM
+  const { opened, drain } = app;
+  await drain(await opened(), true);
+}""".replace("FROM", FROM)
 RECORD = re.compile(r"/visits/[^/]+/record$")
 
 
@@ -99,11 +104,13 @@ class Post:
         return [headers["idempotency-key"] for headers in self.seen]
 
 
-def make_box(phone: Phone, post: Post) -> Page:
+def make_box(phone: Phone, post: Post | None = None) -> Page:
     """Switches the box on, as a person does, and waits until the phone is ready."""
-    post.on(phone)
+    if post:
+        post.on(phone)
     page = phone.go("/phone")
-    post.person = str(page.locator("body").get_attribute("data-person"))
+    if post:
+        post.person = str(page.locator("body").get_attribute("data-person"))
     page.get_by_label("Wpisz te słowa albo własne hasło").fill(PASSPHRASE)
     phone.press("Włącz")
     page.get_by_text("Ten telefon jest gotowy do pracy bez zasięgu").wait_for()

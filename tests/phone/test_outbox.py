@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from rodzina.demo.load import DEMO_PASSWORD
-from tests.phone.boxes import FROM, PASSPHRASE, Post, make_box, rows, unlock, waiting
+from tests.phone.boxes import DRAIN, FROM, PASSPHRASE, Post, make_box, rows, unlock, waiting
 from tests.phone.centre import Site
 from tests.phone.devices import Phone, PhoneMaker
 from tests.phone.test_drafts import SECRET, comes_back, write_on
@@ -22,11 +22,6 @@ RECORDS = """async ([address, count, record]) => {
     const words = { title: `Wizyta ${number}`, body: `n=${number}`, text: "" };
     await enqueue(box, crypto.randomUUID(), { ...sort, ...words });
   }
-}""".replace("FROM", FROM)
-DRAIN = """async () => {
-  FROM
-  const { opened, drain } = app;
-  await drain(await opened(), true);
 }""".replace("FROM", FROM)
 
 

@@ -59,7 +59,7 @@ def state(app: Flask, address: str) -> Task:
 
 
 def heads(page: Page) -> list[str]:
-    return ["".join(h.itertext()).strip() for h in page.all("h2")]
+    return ["".join(h.itertext()).strip() for h in page.main.iter("h2")]
 
 
 def sent_to(page: Page, ending: str) -> str:

@@ -1,0 +1,54 @@
+// Fetches what may be needed without signal and seals it on the phone: only what is new, whenever the box is open and the centre answers.
+import { current } from "./lock.js";
+import { printOf, seal, unseal } from "./seal.js";
+import { read, within } from "./store.js";
+
+const { person } = document.body.dataset;
+const PATIENCE = 60_000;
+const NOW_AND_THEN = 600_000;
+const LINE = "pack";
+let last = -NOW_AND_THEN;
+
+/** One tab at a time; what was fetched is all there or nothing of it. */
+async function refresh(box) {
+  const line = await read(box.db, "meta", LINE);
+  const held = line ? await unseal(box, "meta", LINE, line) : { state: "", pages: [] };
+  const told = await ask(held);
+  if (told?.person !== person) return;
+  const at = Date.now();
+  const sealed = await Promise.all(Object.entries(told.pages).map(async ([path, [print, html, leadsTo]]) => {
+    const key = await printOf(box, path);
+    const family = path.split("/")[2] ?? "";
+    return { key, print, family, page: await seal(box, "pages", key, { html, leadsTo, at }) };
+  }));
+  const wanted = new Set(told.prints.match(/.{8}/g));
+  const fresh = new Set(sealed.map(({ key }) => key));
+  const stays = ({ key, print, family }) => !fresh.has(key) && (wanted.has(print) || told.kept.includes(family));
+  const pages = [...held.pages.filter(stays), ...sealed.map(({ page: _page, ...rest }) => rest)];
+  const next = await seal(box, "meta", LINE, { state: told.state, pages });
+  await within(box.db, ["meta", "pages"], (meta, store) => {
+    for (const { key } of held.pages.filter((row) => !stays(row))) store.delete(key);
+    for (const { key, page } of sealed) store.put(page, key);
+    meta.put(next, LINE);
+  });
+  document.body.dataset.packed = told.state;
+}
+
+async function ask({ state, pages }) {
+  const body = new URLSearchParams({ state, have: pages.map(({ print }) => print).join("") });
+  const request = { method: "POST", body, headers: { "HX-Request": "true" }, redirect: "manual", signal: AbortSignal.timeout(PATIENCE) };
+  const answer = await fetch("/sync/pack", request).catch(() => null);
+  return answer?.ok ? answer.json() : null;
+}
+
+/** After a while, or at once where something has just been sent. */
+export function fetchPack(now = false) {
+  const box = current();
+  if (!box || !navigator.onLine || (!now && Date.now() - last < NOW_AND_THEN)) return null;
+  last = Date.now();
+  return navigator.locks.request("rodzina-pack", { ifAvailable: true }, (lock) => lock && refresh(box));
+}
+
+document.addEventListener("rodzina:open", () => fetchPack());
+window.addEventListener("online", () => fetchPack(true));
+document.addEventListener("visibilitychange", () => { if (!document.hidden) fetchPack(); });

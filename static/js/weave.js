@@ -1,0 +1,52 @@
+// Shows what waits on the phone inside the pages that it belongs to, at once and in every tab.
+import { unfinished } from "./boxdraft.js";
+import { current } from "./lock.js";
+import { entries } from "./outbox.js";
+
+const hour = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "numeric", minute: "2-digit", timeZone: "Europe/Warsaw" });
+const template = document.getElementById("woven");
+
+async function weave() {
+  const box = current();
+  if (!box || !template) return;
+  // A page of the phone's own may be older than what was sent meanwhile.
+  const keptAt = Number(document.body.dataset.keptAt ?? Infinity);
+  const waiting = (await entries(box)).filter(({ state, at }) => state !== "sent" || at > keptAt);
+  const shown = [...waiting, ...(await unfinished(box))];
+  for (const slot of document.querySelectorAll("[data-slot]")) {
+    const here = shown.filter(({ slots = "" }) => slots.split(" ").includes(slot.dataset.slot));
+    slot.replaceChildren(...here.map(row));
+  }
+  for (const part of document.querySelectorAll("[data-about]")) mark(part, waiting);
+  for (const form of document.querySelectorAll("form[data-outbox^=tick]")) tick(form, waiting);
+}
+
+function row({ title, created, href }) {
+  const made = template.content.firstElementChild.cloneNode(true);
+  const name = made.querySelector("[data-title]");
+  name.textContent = title;
+  if (href) name.href = href;
+  made.querySelector("[data-hour]").textContent = hour.format(created);
+  return made;
+}
+
+/** A part about one visit says what the phone holds of it. */
+function mark(part, waiting) {
+  const { about } = part.dataset;
+  const last = waiting.findLast(({ url, body }) => url.includes(about) || body.includes(about));
+  if (last) part.dataset.keptForm = last.form.split("@")[0];
+  else delete part.dataset.keptForm;
+}
+
+function tick(form, waiting) {
+  const last = waiting.findLast(({ form: kind, url }) => kind === form.dataset.outbox && form.action.endsWith(url));
+  const button = form.querySelector("button");
+  if (!last) return;
+  const done = new URLSearchParams(last.body).get("done") === "1";
+  button.setAttribute("aria-pressed", String(done));
+  button.value = done ? "" : "1";
+  form.closest("[data-state]").dataset.state = done ? "done" : "todo";
+}
+
+document.addEventListener("rodzina:open", weave);
+document.addEventListener("rodzina:queue", weave);

@@ -17,7 +17,7 @@ from rodzina.db import db, enter_office, utc_now
 from rodzina.families.access import families_of
 from rodzina.families.models import Family, FamilyMember
 from rodzina.office.queries import DEFAULTS
-from rodzina.offline.models import ParkedEntry
+from rodzina.offline.models import Device, ParkedEntry
 from rodzina.tasks.models import Task
 from rodzina.visits.models import Visit
 from rodzina.vocabulary import Role, TaskStatus, VisitStatus
@@ -100,6 +100,7 @@ def ids_for(actor: Actor, endpoint: str, by_court: bool) -> dict[str, Any]:
         ),
         "order_id": first(select(CourtOrder.id).where(CourtOrder.family_id == family_id)),
         "entry_id": first(select(ParkedEntry.id).order_by(ParkedEntry.id)),
+        "device_id": first(select(Device.id).order_by(Device.id)),
         "concern_id": first(select(Concern.id).order_by(Concern.id)),
         "person_id": colleague,
         "code": Role.ASSISTANT,

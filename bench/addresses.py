@@ -25,7 +25,6 @@ from rodzina.vocabulary import Role, TaskStatus, VisitStatus
 # Their answer is a file, a word for a machine, or another address.
 NOT_PAGES = {
     "asset", "favicon", "alive", "ready", "accounts.start", "offline.worker", "offline.manifest",
-    "offline.hello",
 }  # fmt: skip
 is_of_family = and_(CourtOrder.office_id == Family.office_id, CourtOrder.family_id == Family.id)
 OPEN_VISIT = {"visits.record", "visits.clock"}  # they show a visit that is not recorded yet

@@ -82,6 +82,15 @@ def test_the_key_is_given_to_new_phones_and_after_the_password_only(
         assert "recovery" not in box.hello(marta).json
 
 
+def test_a_phone_that_is_new_in_an_older_session_gets_its_key(visitor: Visiting) -> None:
+    marta, box = visitor(MARTA), Box(MARTA)
+    with time_machine.travel(utc_now() + LATER) as clock:
+        box.hello(marta)
+        assert box.recovery
+        clock.shift(LATER)
+        assert {"recovery", "token"}.isdisjoint(box.hello(marta).json)
+
+
 def test_a_phone_belongs_to_one_person_and_one_centre(app: Flask, visitor: Visiting) -> None:
     _, box = greeted(visitor)
     answer = box.hello(visitor(IWONA))

@@ -159,6 +159,15 @@ def test_a_ticket_that_opened_nothing_is_not_spent(visitor: Visiting) -> None:
     assert box.rescue(visitor(None), ticket=ticket).json["taken"] == 2
 
 
+def test_a_ticket_opens_once_also_at_the_same_moment(app: Flask, visitor: Visiting) -> None:
+    box, ticket = lost_with_two(visitor)
+    with ThreadPoolExecutor(6) as several:
+        phones = [visitor(None) for _ in range(6)]
+        told = several.map(lambda phone: box.rescue(phone, ticket=ticket).status_code, phones)
+        assert sorted(told) == [200, *[403] * 5]
+    assert len(parked(app)) == 2
+
+
 def test_the_phone_of_somebody_who_left_hands_over_too(app: Flask, visitor: Visiting) -> None:
     _, box = greeted(visitor)
     box.write(fields(9))

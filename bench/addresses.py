@@ -17,7 +17,7 @@ from rodzina.db import db, enter_office, utc_now
 from rodzina.families.access import families_of
 from rodzina.families.models import Family, FamilyMember
 from rodzina.office.queries import DEFAULTS
-from rodzina.offline.models import ParkedEntry
+from rodzina.offline.models import Device, ParkedEntry
 from rodzina.tasks.models import Task
 from rodzina.visits.models import Visit
 from rodzina.vocabulary import Role, TaskStatus, VisitStatus
@@ -25,7 +25,6 @@ from rodzina.vocabulary import Role, TaskStatus, VisitStatus
 # Their answer is a file, a word for a machine, or another address.
 NOT_PAGES = {
     "asset", "favicon", "alive", "ready", "accounts.start", "offline.worker", "offline.manifest",
-    "offline.hello",
 }  # fmt: skip
 is_of_family = and_(CourtOrder.office_id == Family.office_id, CourtOrder.family_id == Family.id)
 OPEN_VISIT = {"visits.record", "visits.clock"}  # they show a visit that is not recorded yet
@@ -100,6 +99,7 @@ def ids_for(actor: Actor, endpoint: str, by_court: bool) -> dict[str, Any]:
         ),
         "order_id": first(select(CourtOrder.id).where(CourtOrder.family_id == family_id)),
         "entry_id": first(select(ParkedEntry.id).order_by(ParkedEntry.id)),
+        "device_id": first(select(Device.id).order_by(Device.id)),
         "concern_id": first(select(Concern.id).order_by(Concern.id)),
         "person_id": colleague,
         "code": Role.ASSISTANT,

@@ -10,7 +10,9 @@ from pathlib import Path
 
 from cryptography.exceptions import InvalidKey, InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from rodzina.config import write_first, write_private
 
@@ -57,6 +59,33 @@ class Key:
     def unwrap(self, wrapped: bytes, place: str) -> "Key":
         plain = self.open(wrapped, place)
         return Key(plain[:ID_BYTES], plain[ID_BYTES:])
+
+
+@dataclass(frozen=True)
+class Wrapped:
+    """What a phone has sealed: nonce and AES-256-GCM (static/js/vault.js)."""
+
+    nonce: bytes
+    text: bytes
+
+    @staticmethod
+    def read(held: dict[str, str]) -> "Wrapped":
+        """From {"iv", "data"} in base64. Raises KeyError, TypeError or ValueError."""
+        iv, data = (base64.b64decode(held[name], validate=True) for name in ("iv", "data"))
+        return Wrapped(iv, data)
+
+    def open(self, key: bytes, place: str) -> bytes:
+        """Raises Unreadable when it was not sealed by this key for this place."""
+        try:
+            return AESGCM(key).decrypt(self.nonce, self.text, place.encode())
+        except (InvalidTag, ValueError) as problem:
+            raise Unreadable(place) from problem
+
+
+def phone_key(recovery: str, wrapped: Wrapped, person: str) -> bytes:
+    """The key of a phone's box, by way of the recovery key kept for it. Raises Unreadable."""
+    data_key = wrapped.open(base64.b64decode(recovery), f"recovery|{person}")
+    return HKDF(SHA256(), KEY_BYTES, salt=None, info=b"enc").derive(data_key)
 
 
 class MasterKeys:
@@ -117,6 +146,11 @@ def unpack(text: str) -> bytes:
 def fresh_token() -> str:
     """256 random bits for a cookie or a single-use link."""
     return secrets.token_urlsafe(32)
+
+
+def fresh_recovery() -> str:
+    """A key for the second way into a phone's box, in base64."""
+    return base64.b64encode(os.urandom(KEY_BYTES)).decode()
 
 
 def token_hash(token: str) -> bytes:

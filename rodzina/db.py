@@ -1,5 +1,7 @@
 """The database: base classes, the wall between centres, and how SQLite is opened."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -91,6 +93,21 @@ def enter_office(office_id: int) -> None:
         session.info.pop(known, None)
     if session.in_transaction():
         set_tenant(session, session.connection())
+
+
+@contextmanager
+def visiting(office_id: int) -> Iterator[None]:
+    """Inside a centre for a moment; afterwards where the session was before, or nowhere."""
+    info = db.session().info
+    before = info.get("office")
+    enter_office(office_id)
+    try:
+        yield
+    finally:
+        if before is None:
+            info.pop("office", None)
+        else:
+            enter_office(before)
 
 
 def set_tenant(session: Session, connection: Connection) -> None:

@@ -104,8 +104,13 @@ def is_weak(encoded: str) -> bool:
     )
 
 
-def start_session(member: Membership, device: str, phone: bool, now: datetime) -> str:
-    """Opens a session for a device and returns its token, which is kept nowhere here."""
+def start_session(
+    member: Membership, device: str, phone: bool, now: datetime, proved: bool = True
+) -> str:
+    """Opens a session for a device and returns its token, which is kept nowhere here.
+
+    `proved`: the person has just typed the password.
+    """
     token = fresh_token()
     enter_office(member.office_id)
     db.session().info["person"] = member.person_id
@@ -120,6 +125,7 @@ def start_session(member: Membership, device: str, phone: bool, now: datetime) -
             created_at=now,
             seen_at=now,
             expires_at=now + (PHONE_IDLE if phone else DESKTOP_IDLE),
+            proved_at=now if proved else None,
         )
     )
     trace("signed_in", "person", member.person_id)

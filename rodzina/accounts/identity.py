@@ -55,18 +55,19 @@ def identify() -> None:
         keep_alive(session, on_phone(), now())
 
 
-def begin(member: Membership, wanted: str | None = None) -> Response:
+def begin(member: Membership, wanted: str | None = None, *, proved: bool = True) -> Response:
     """A session from here on; nothing of the one before stays, neither its token nor its notes."""
-    token = fresh_session(member)
+    token = fresh_session(member, proved=proved)
     return give_cookie(lead_to(wanted or url_for(FIRST[member.role])), token)
 
 
-def fresh_session(member: Membership) -> str:
+def fresh_session(member: Membership, *, proved: bool = True) -> str:
     """Ends the session that asks, if any, and starts another."""
     if g.actor is not None and g.actor.sign_in_id is not None:
         end_session(g.actor.sign_in_id, now())
     session.clear()
-    return start_session(member, device_name(request.user_agent.string), on_phone(), now())
+    device = device_name(request.user_agent.string)
+    return start_session(member, device, on_phone(), now(), proved)
 
 
 def give_cookie(response: Response, token: str) -> Response:

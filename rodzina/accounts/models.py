@@ -56,6 +56,7 @@ class SignIn(Model):
     seen_at: Mapped[datetime] = mapped_column(default=utc_now)
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    proved_at: Mapped[datetime | None]  # when the password was typed for it, if it was
 
 
 class SignInAttempt(Model):

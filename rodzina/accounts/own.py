@@ -147,5 +147,5 @@ def switch_role() -> ResponseReturnValue:
     named = request.form.get("member", "")
     for member in memberships_of(actor().person_id):
         if f"{member.office_id}:{member.role}" == named:
-            return begin(member)
+            return begin(member, proved=False)
     abort(404)

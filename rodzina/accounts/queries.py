@@ -62,6 +62,11 @@ def last_session(token_hash: bytes) -> SignIn | None:
     return db.session.scalar(select(SignIn).where(SignIn.token_hash == token_hash))
 
 
+def password_typed_at(sign_in_id: UUID | None) -> datetime | None:
+    """When the password was typed for this session; nothing for one begun without it."""
+    return db.session.scalar(select(SignIn.proved_at).where(SignIn.id == sign_in_id))
+
+
 def person_by_email(email: str) -> Person | None:
     return db.session.scalar(select(Person).where(Person.email == email.strip().casefold()))
 

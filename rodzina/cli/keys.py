@@ -1,6 +1,7 @@
 """Rotation: a new master key, a new key for each centre, and the families' keys wrapped anew."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import select
 
@@ -9,6 +10,7 @@ from rodzina.db import db, enter_office
 from rodzina.families.cards import card_place
 from rodzina.families.models import Family
 from rodzina.office.models import Office
+from rodzina.offline.models import Device, ParkedEntry
 
 
 def rotate_keys(master: MasterKeys, office_ids: Iterable[int]) -> dict[str, int]:
@@ -34,5 +36,17 @@ def rotate_centre(master: MasterKeys, office_id: int) -> int:
         family.key_wrapped = new.wrap(old.unwrap(family.key_wrapped, inside), inside)
         card = card_place(family.id)
         family.card = new.seal(old.open(family.card, card), card)
+    of_no_family = select(ParkedEntry).where(ParkedEntry.family_id.is_(None))
+    for record in (*db.session.scalars(select(Device)), *db.session.scalars(of_no_family)):
+        seal_anew(record, old, new)
     db.session.commit()
     return len(held)
+
+
+def seal_anew(record: Any, old: Key, new: Key) -> None:
+    """What lies under the centre's own key."""
+    for name in record.sealed_fields:
+        field = getattr(type(record), name)
+        raw, place = getattr(record, field.column), field.place(record)
+        if raw is not None:
+            setattr(record, field.column, new.seal(old.open(raw, place), place))

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from rodzina.db import current_office, db, enter_office
+from rodzina.db import current_office, db, visiting
 from rodzina.office.models import Office, Parameter
 from rodzina.sealing import keyring
 
@@ -23,6 +23,7 @@ DEFAULTS: Mapping[str, int] = {
     "concern_escalation_minutes": 120,
     "correction_reason_hours": 24,
     "usual_visit_minutes": 60,
+    "lease_days": 14,
 }
 
 
@@ -38,16 +39,10 @@ def office() -> Office:
 
 def centres_named(office_ids: Collection[int]) -> dict[int, str]:
     """Short names of the few centres a person chooses from; each is entered to read its name."""
-    info = db.session().info
-    before = info.get("office")
     names = {}
     for office_id in sorted(set(office_ids)):
-        enter_office(office_id)
-        names[office_id] = office().short_name
-    if before is None:
-        info.pop("office", None)
-    else:
-        enter_office(before)
+        with visiting(office_id):
+            names[office_id] = office().short_name
     return names
 
 

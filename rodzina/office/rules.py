@@ -31,6 +31,7 @@ RANGES = {
     "concern_escalation_minutes": Range(15, 1440),
     "correction_reason_hours": Range(0, 168),
     "usual_visit_minutes": Range(15, 240),
+    "lease_days": Range(1, 60),
 }
 
 

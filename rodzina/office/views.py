@@ -82,6 +82,10 @@ WORDS: dict[str, tuple[str, str]] = {
         _("Usual length of a visit in minutes"),
         _("Proposed when a visit is planned."),
     ),
+    "lease_days": (
+        _("Lock a phone that has not been in contact for this many days"),
+        _("What was not sent stays on it, and is sent after signing in."),
+    ),
 }
 
 

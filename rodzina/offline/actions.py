@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -18,7 +19,16 @@ PARKED = "parked"
 DECIDED = "This has been decided already."
 
 
-def park(
+def park(actor: Actor, sending: Sending, **entry: Any) -> None:
+    """Keeps what could not be recorded, under the operation's own id: it works once. Commits."""
+    put_aside(actor, sending, **entry)
+    try:
+        db.session.commit()
+    except IntegrityError:  # the same sending came twice at the same moment: one is enough
+        db.session.rollback()
+
+
+def put_aside(
     actor: Actor,
     sending: Sending,
     *,
@@ -29,7 +39,7 @@ def park(
     problem: str,
     body: list[list[str]],
 ) -> None:
-    """Keeps what could not be recorded, under the operation's own id: it works once. Commits."""
+    """Step: see park."""
     entry = ParkedEntry(
         family_id=known_family(family_id),
         person_id=actor.person_id,
@@ -43,10 +53,6 @@ def park(
     )
     db.session.add(entry)
     keep_operation(actor, PARKED, sending, entry.id)
-    try:
-        db.session.commit()
-    except IntegrityError:  # the same sending came twice at the same moment: one is enough
-        db.session.rollback()
 
 
 def known_family(family_id: UUID | None) -> UUID | None:

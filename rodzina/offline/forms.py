@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField
+from wtforms import FileField, SelectField
 
 from rodzina.families.forms import offer
 from rodzina.web.forms import UNKNOWN, Form, line
@@ -22,3 +22,9 @@ class ReturnForm(Form):
     """Why it goes back to its author."""
 
     words = line(_l("What should the author do?"), needed=True)
+
+
+class RescueForm(Form):
+    """The file into which a phone has put what it could not send."""
+
+    file = FileField(_l("File from the phone"))

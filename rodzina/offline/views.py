@@ -2,20 +2,24 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC
 from typing import Any
 
-from flask import Response, current_app, jsonify, make_response, render_template, request
+from flask import Response, current_app, make_response, render_template
 from flask.typing import ResponseReturnValue
 
-from rodzina.offline import pack as _pack  # noqa: F401
-from rodzina.offline import receiving as _receiving  # noqa: F401 - hooks and views of this room
-from rodzina.offline import waiting as _waiting  # noqa: F401
+from rodzina.offline import (  # noqa: F401 - hooks and views of this room
+    pack,
+    phones,
+    receiving,
+    rescue_file,
+    sync,
+    waiting,
+)
 from rodzina.offline.blueprint import blueprint
 from rodzina.offline.passphrases import new_passphrase
-from rodzina.offline.queries import count_waiting, missing_numbers, own_news
+from rodzina.offline.queries import count_waiting, own_news
 from rodzina.vocabulary import Role
-from rodzina.web.access import actor, open_to, public, uuid_or_none
+from rodzina.web.access import actor, open_to, public
 from rodzina.web.assets import Assets
 from rodzina.web.kept import on_phone
 from rodzina.web.pages import page
@@ -31,18 +35,6 @@ LATER = ("icons/app-512", "icons/app-maskable", "vendor/rodzina-sans-ukrainian")
 def parked() -> dict[str, Callable[[], Any]]:
     """For the lines of offline/_parked.html; asked only by the pages that show them."""
     return {"parked_count": count_waiting, "own_parked": lambda: own_news(actor(), now())}
-
-
-@blueprint.get("/sync/hello")
-@open_to()
-def hello() -> ResponseReturnValue:
-    """Who is signed in, the centre's time in milliseconds, and which numbers never came."""
-    device = uuid_or_none(request.args.get("device"))
-    return jsonify(
-        person=str(actor().person_id),
-        now=int(now().replace(tzinfo=UTC).timestamp() * 1000),
-        missing=missing_numbers(actor(), device) if device else [],
-    )
 
 
 def shell() -> list[str]:

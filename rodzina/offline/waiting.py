@@ -24,7 +24,7 @@ from rodzina.offline.queries import listed, members_of, parked_entry
 from rodzina.problems import Conflict, RuleBroken
 from rodzina.vocabulary import Role
 from rodzina.web import toasts
-from rodzina.web.access import actor, open_to, uuid_or_none
+from rodzina.web.access import actor, guard, open_to, uuid_or_none
 from rodzina.web.forms import sending
 from rodzina.web.pages import page, see_other
 from rodzina.web.polish import now
@@ -124,7 +124,7 @@ def recorded_as(author: Actor, entry: ParkedEntry, path: str, body: list[list[st
     The entry's own id is the operation: accepted twice, it is recorded once.
     """
     app, supervisor = current_app._get_current_object(), actor().person_id  # type: ignore[attr-defined]
-    headers = {"Idempotency-Key": str(entry.id)}
+    headers = {"Idempotency-Key": str(entry.id), "Sec-Fetch-Site": "same-origin"}
     fields = MultiDict((name, value) for name, value in body)
     with (
         app.app_context(),
@@ -134,6 +134,7 @@ def recorded_as(author: Actor, entry: ParkedEntry, path: str, body: list[list[st
         enter_office(author.office_id)
         db.session().info["person"] = supervisor
         try:
+            guard()  # only what its author could have reached
             app.dispatch_request()
         except (RuleBroken, Conflict) as problem:
             return problem.message

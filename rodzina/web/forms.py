@@ -74,8 +74,15 @@ def sending() -> Sending:
         operation = UUID(given)
     except ValueError:
         operation = uuid4()
-    rest = sorted((k, v) for k, v in request.form.items(multi=True) if k not in SCRIPT_FIELDS)
-    return Sending(operation, content_hash(json.dumps([request.path, rest])), *of_device())
+    return Sending(
+        operation, content_of(request.path, request.form.items(multi=True)), *of_device()
+    )
+
+
+def content_of(path: str, pairs: Iterable[tuple[str, str]]) -> str:
+    """What tells a repeat from other content: the address and everything typed."""
+    rest = sorted((k, v) for k, v in pairs if k not in SCRIPT_FIELDS)
+    return content_hash(json.dumps([path, rest]))
 
 
 def of_device() -> tuple[UUID | None, int | None, datetime | None]:

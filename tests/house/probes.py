@@ -44,6 +44,11 @@ REACH: dict[str, dict[Role, set[str]]] = {
     "person_id": {Role.SUPERVISOR: CENTRE, Role.ADMINISTRATOR: CENTRE},
     "invitation_id": {Role.SUPERVISOR: CENTRE, Role.ADMINISTRATOR: CENTRE},
     "sign_in_id": {role: {OWN} for role in Role},
+    "device_id": {
+        Role.ASSISTANT: {OWN},
+        Role.SUPERVISOR: CENTRE,
+        Role.ADMINISTRATOR: CENTRE,
+    },
 }
 # Ids are born on the device: an unknown one, or one of another file, begins something new there.
 BORN_ON_THE_DEVICE = {

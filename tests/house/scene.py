@@ -51,6 +51,14 @@ VALUES: dict[str, Any] = {
     "parked_entry.decision": None,
     "parked_entry.decided_by": None,
     "parked_entry.decided_at": None,
+    "device.token_hash": None,
+    "device.ticket_hash": None,
+    "device.lost_at": None,
+    "device.lost_by": None,
+    "device.taken_over_at": None,
+    "device.wiped_at": None,
+    "device.given_up_at": None,
+    "device.given_up_by": None,
 }
 WAYS_OUT = ("signed-out", "expired", "deactivated", "in-another-role")
 # How an address calls the row of a table.

@@ -41,7 +41,7 @@ KINDS = (
 # Canaries of fields that these roles may read, and beginnings of those that others may not.
 ONLY = {
     Role.SUPPORT_FAMILY: {"family_member.first_name", "support_link.shared_note"},
-    Role.ADMINISTRATOR: {"invitation.name"},
+    Role.ADMINISTRATOR: {"invitation.name", "device.label"},
 }
 NOT_FOR = {
     Role.SOCIAL_WORKER: ("concern", "visit_record", "visit_area", "visit_draft"),

@@ -15,6 +15,7 @@ from rodzina.db import db, enter_office
 from rodzina.families.models import Family
 from rodzina.house import create_app
 from rodzina.office.models import Office
+from rodzina.offline.models import ParkedEntry
 from rodzina.visits.models import VisitDraft
 from rodzina.vocabulary import Role
 from tests.cast import ZALESIE
@@ -40,14 +41,14 @@ def test_a_sealed_value_opens_nowhere_but_in_its_place(lived_in: Street, address
         assert opens(app, model, own, names[0])
 
 
-def twin_of(app: Flask, scene: Scene, model: type[Any]) -> Any:
+def twin_of(app: Flask, scene: Scene, model: type[Any], **apart: Any) -> Any:
     """Another row of the same file."""
     with app.test_request_context():
         enter_office(ZALESIE)
         if model is Family:
             return scene.ids[COLLEAGUE]["family"]
         held = values(scene, OWN, model)
-        apart = {"number": 7} | ({"visit_id": uuid4()} if model is VisitDraft else {})
+        apart |= {"number": 7} | ({"visit_id": uuid4()} if model is VisitDraft else {})
         row = model(**held | {name: v for name, v in apart.items() if name in held})
         db.session.add(row)
         db.session.commit()
@@ -101,6 +102,7 @@ def test_new_keys_leave_everything_readable_and_nothing_of_the_old_ones(
     lived_in: Street, addresses: Addresses, own_home: Path
 ):
     app, file = lived_in.app, own_home / "keys" / "master.json"
+    twin_of(app, lived_in.scene, ParkedEntry, family_id=None)  # under the key of the centre
     before, words, old_keys = wraps(app), all_words(app), json.loads(file.read_text())["keys"]
     pages = pages_that_open(lived_in)
     another = create_app(settings_for(addresses, own_home))  # as the command does, in its process

@@ -44,7 +44,7 @@ def shape(url: str) -> dict[str, Any]:
     if engine.dialect.name == "postgresql":
         with engine.connect() as connection:
             found["policies"] = [tuple(row) for row in connection.execute(POLICIES)]
-            found["sequences"] = seen.get_sequence_names()
+            found["sequences"] = sorted(seen.get_sequence_names())
     engine.dispose()
     return found
 

@@ -31,6 +31,7 @@ NOT_BY_ITSELF = {
     "accounts.give": "she has that role already",
     "offline.accept": "what waits there was never a form",
     "offline.attach": "what waits there was never a form",
+    "offline.rescue_file": "it wants a file",
 }
 
 

@@ -32,6 +32,7 @@ from tests.cast import (
     OTHER_SUPERVISOR,
 )
 from tests.inside import inside
+from tests.offline.box import Box
 
 Visiting = Callable[[Any], Visitor]
 CANARY = "Kanarek: Anna płakała, kot zjadł zeszyt"
@@ -229,10 +230,10 @@ def test_the_centre_notices_which_numbers_of_a_device_never_came(
     for n, number in enumerate((1, 2, 5)):
         data = fields(8 + n)
         send(marta, uuid4(), data, X_Rodzina_Device=device, X_Rodzina_Seq=str(number))
-    told = marta.client.get(f"/sync/hello?device={device}").json
+    told = Box(MARTA, device).hello(marta).json
     assert told["person"] == str(MARTA.id)
     assert told["missing"] == [3, 4]
-    assert visitor(IWONA).client.get(f"/sync/hello?device={device}").json["missing"] == []
+    assert Box(IWONA).hello(visitor(IWONA)).json["missing"] == []
 
 
 def test_the_phones_clock_is_only_noted(app: Flask, visitor: Visiting) -> None:
@@ -243,7 +244,7 @@ def test_the_phones_clock_is_only_noted(app: Flask, visitor: Visiting) -> None:
 
 
 def test_hello_is_for_people_who_are_signed_in(visitor: Visiting) -> None:
-    answer = visitor(None).client.get("/sync/hello", headers={"HX-Request": "true"})
+    answer = Box(MARTA).hello(visitor(None))
     assert answer.status_code == 401
 
 

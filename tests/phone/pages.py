@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
+from uuid import uuid4
 
 from flask import Flask
 from playwright.sync_api import Browser, Page
@@ -85,9 +88,26 @@ def live(browser: Browser, site: Site, template: Template) -> tuple[str, list[st
     family = record_a_court_order(marta)
     begin_a_visit(marta)
     links = hand_out_links(admin)
+    keep_boxes(site, template)
     marta.close()
     admin.close()
     return family, links
+
+
+def keep_boxes(site: Site, template: Template) -> None:
+    """Everybody has a phone with a box, and the assistant has lost another one."""
+    for state in template.signed_in.values():
+        tell(site, state, "/sync/hello", device=str(uuid4()), unsent="2")
+    lost = str(uuid4())
+    tell(site, template.signed_in["assistant"], "/sync/hello", device=lost, unsent="0")
+    tell(site, template.signed_in["assistant"], f"/phones/{lost}/lost", operation=str(uuid4()))
+
+
+def tell(site: Site, state: Any, address: str, **fields: str) -> None:
+    headers = {"Cookie": as_header(state), "Sec-Fetch-Site": "same-origin", "HX-Request": "true"}
+    body = urlencode(fields).encode()
+    with urlopen(Request(site.address + address, body, headers)) as answer:  # noqa: S310
+        assert answer.status == 200
 
 
 def correct_a_visit(phone: Phone) -> None:

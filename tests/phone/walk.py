@@ -22,7 +22,6 @@ NO_PAGES = {
     "ready",
     "offline.worker",
     "offline.manifest",
-    "offline.hello",
 }
 LINK = re.compile(r'<(?:a|option)\b[^>]*?\bhref="([^"]*)"')
 

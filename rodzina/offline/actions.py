@@ -30,10 +30,39 @@ def park(
     body: list[list[str]],
 ) -> None:
     """Keeps what could not be recorded, under the operation's own id: it works once. Commits."""
-    entry = ParkedEntry(
+    entry = put_entry(
+        actor,
+        sending.id,
         family_id=known_family(family_id),
+        path=path,
+        form=form,
+        why=why,
+        problem=problem,
+        body=body,
+    )
+    keep_operation(actor, PARKED, sending, entry.id)
+    try:
+        db.session.commit()
+    except IntegrityError:  # the same sending came twice at the same moment: one is enough
+        db.session.rollback()
+
+
+def put_entry(
+    actor: Actor,
+    operation_id: UUID,
+    *,
+    family_id: UUID | None,
+    path: str,
+    form: str,
+    why: ParkedWhy,
+    problem: str,
+    body: list[list[str]],
+) -> ParkedEntry:
+    """Step: an entry that waits for a person."""
+    entry = ParkedEntry(
+        family_id=family_id,
         person_id=actor.person_id,
-        operation_id=sending.id,
+        operation_id=operation_id,
         path=path[:200],
         form=form[:40],
         why=why,
@@ -42,11 +71,7 @@ def park(
         words="",
     )
     db.session.add(entry)
-    keep_operation(actor, PARKED, sending, entry.id)
-    try:
-        db.session.commit()
-    except IntegrityError:  # the same sending came twice at the same moment: one is enough
-        db.session.rollback()
+    return entry
 
 
 def known_family(family_id: UUID | None) -> UUID | None:

@@ -1,5 +1,6 @@
 """Planning, starting, recording, correcting, moving and taking back a visit."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -15,11 +16,11 @@ from rodzina.families.models import Family
 from rodzina.periods import day_of
 from rodzina.problems import RuleBroken
 from rodzina.tasks.actions import undo_changes_of_visit
+from rodzina.visits.comparing import Clashing, Correction, compare
 from rodzina.visits.drafts import overtaken, pairs_of_record
-from rodzina.visits.facts import AreaFacts, VisitFacts
-from rodzina.visits.models import Visit, VisitDraft, VisitRecord
+from rodzina.visits.facts import VisitFacts
+from rodzina.visits.models import Visit, VisitDraft
 from rodzina.visits.queries import (
-    areas_of,
     draft_of,
     is_taken,
     version_of,
@@ -37,6 +38,7 @@ from rodzina.visits.steps import (
     take_back,
     write_version,
 )
+from rodzina.visits.versions import copied_facts
 from rodzina.vocabulary import VisitKind, VisitOutcome, VisitStatus
 
 AT_ONCE = 10  # so many drafts of one visit may arrive at the same moment
@@ -140,16 +142,33 @@ def record_contact(actor: Actor, family: Family, kind: VisitKind, now: datetime)
 
 @once("correct_visit")
 def correct_visit(
-    actor: Actor, family: Family, visit: Visit, facts: VisitFacts, now: datetime
+    actor: Actor,
+    family: Family,
+    visit: Visit,
+    sent: Correction,
+    now: datetime,
+    aside: Callable[[list[str]], None] | None = None,
 ) -> UUID:
-    """The next version; the earlier ones stay. BR-20: after a day the reason is needed."""
+    """The next version; the earlier ones stay. BR-20: after a day the reason is needed.
+
+    What somebody else has changed meanwhile stays. A field that both changed is put `aside` for a
+    person; without that, raises Clashing.
+    """
     earlier = version_of(visit)
     if visit.status is not VisitStatus.RECORDED or earlier is None:
         raise RuleBroken("Only a recorded visit can be corrected.")
+    found = compare(visit, sent, actor.person_id)
+    if found.clashes:
+        if aside is None:
+            raise Clashing(found)
+        aside(found.clashes)
+        found = found.without_clashes()
+    if not found.says_more:
+        return visit.id
+    facts = replace(found.facts(), next_at=earlier.next_visit_at)
     check_correction(earlier.created_at, now, facts.reason, correction_hours(now))
     check_facts(actor, family, visit, facts, now)
-    kept_next = replace(facts, next_at=earlier.next_visit_at)
-    write_version(actor, family, visit, kept_next, now)
+    write_version(actor, family, visit, facts, now)
     refresh_contact(family)
     return visit.id
 
@@ -196,23 +215,6 @@ def move_visit(
     refresh_contact(family)
     refresh_contact(target)
     return moved.id
-
-
-def copied_facts(record: VisitRecord, reason: str) -> VisitFacts:
-    """What a record says, for another family: without people, who have to be tapped anew."""
-    areas = areas_of([record.id]).get(record.id, [])
-    return VisitFacts(
-        record.kind,
-        record.outcome,
-        record.place,
-        Span(record.started_at, record.ended_at),
-        place_note=record.place_note,
-        areas=tuple(AreaFacts(a.area, a.phrases, a.independence) for a in areas),
-        participation=record.participation,
-        kilometres=record.kilometres,
-        note=record.note,
-        reason=reason,
-    )
 
 
 def keep_draft(

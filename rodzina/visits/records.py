@@ -1,5 +1,6 @@
 """The record itself: filling it in, showing, correcting, moving, taking back, printing."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,6 +17,7 @@ from rodzina.problems import RuleBroken
 from rodzina.tasks.queries import changes_of_visit, open_tasks_of, tasks_agreed_at
 from rodzina.visits.actions import record_visit
 from rodzina.visits.blueprint import blueprint
+from rodzina.visits.clashes import left_out
 from rodzina.visits.drafts import as_form, first_pairs, local_minute, rows_of, usual_hour
 from rodzina.visits.forms import ALL_AREAS, RecordForm
 from rodzina.visits.models import Visit, VisitRecord
@@ -107,6 +109,7 @@ def around_form(family: Family, visit: Visit | None, visit_id: UUID) -> dict[str
         "rows_of": rows_of,
         "ALL_AREAS": ALL_AREAS,
         "phrases": phrases_for(actor()),
+        "clashes": [],
     }
 
 
@@ -140,7 +143,17 @@ def show(family_id: UUID, visit_id: UUID) -> ResponseReturnValue:
         return planned_or_running(family, visit)
     versions = versions_of(visit)
     current = next(version for version in versions if version.number == visit.current)
-    return page("visits/show.html", **shown(family, visit, current), versions=versions)
+    told = shown(family, visit, current) | around_versions(visit, versions)
+    return page("visits/show.html", **told)
+
+
+def around_versions(visit: Visit, versions: Sequence[VisitRecord]) -> dict[str, Any]:
+    """The earlier versions, and what nobody chose where two had changed the same field."""
+    unchosen = {version.number: left_out(version) for version in versions}
+    people = {who for rows in unchosen.values() for _field, who, _words in rows}
+    people |= {version.recorded_by for version in versions}
+    names = names_of({visit.assistant_id, *people})
+    return {"versions": versions, "left_out": unchosen, "names": names}
 
 
 def planned_or_running(family: Family, visit: Visit) -> ResponseReturnValue:

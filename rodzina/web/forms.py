@@ -1,7 +1,7 @@
 """Forms: shape of what was typed, with messages that say what to do; everything typed is kept."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID, uuid4
@@ -76,6 +76,12 @@ def sending() -> Sending:
         operation = uuid4()
     rest = sorted((k, v) for k, v in request.form.items(multi=True) if k not in SCRIPT_FIELDS)
     return Sending(operation, content_hash(json.dumps([request.path, rest])), *of_device())
+
+
+def aside() -> Callable[[list[str]], None] | None:
+    """Where a late sending puts the fields that a person must decide; None while they wait."""
+    found: Callable[[list[str]], None] | None = g.get("aside")
+    return found
 
 
 def of_device() -> tuple[UUID | None, int | None, datetime | None]:

@@ -26,7 +26,7 @@ LIVE, REPLAY = "live", "replay"
 DONE = "done"
 # Not the entry is wrong here, but who sends it, from where, or how often: it is sent again later.
 TRY_AGAIN = {401, 403, 429}
-TWO_VERSIONS = "Somebody else changed the same meanwhile. Choose what stays."
+TWO_VERSIONS = "The same was changed elsewhere meanwhile. Choose what stays."
 REASONS = {404: ParkedWhy.NOT_OPEN, 409: ParkedWhy.CHANGED}
 
 
@@ -105,7 +105,8 @@ def result_of(given: Sending, response: Response) -> str:
 
 def park_refused(given: Sending, status: int) -> None:
     db.session.rollback()
-    why = REASONS.get(status, ParkedWhy.REFUSED)
+    usual = ParkedWhy.CHANGED if g.get("overtaken") else ParkedWhy.REFUSED
+    why = REASONS.get(status, usual)
     park(g.actor, given, **sent(), why=why, problem=g.get("refusal", ""), body=typed())
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from rodzina.merging import BOTH, MINE, Said, Value, merge, put_together
 from rodzina.periods import moment_of, warsaw
-from rodzina.problems import RuleBroken
+from rodzina.problems import Overtaken
 from rodzina.visits.facts import AreaFacts, VisitFacts
 from rodzina.visits.models import Visit, VisitRecord
 from rodzina.visits.rules import Span
@@ -74,7 +74,7 @@ class Comparison:
         return replace(self, values=self.values | kept)
 
 
-class Clashing(RuleBroken):
+class Clashing(Overtaken):
     """Two people changed the same field: a person chooses."""
 
     def __init__(self, found: Comparison) -> None:

@@ -1,6 +1,6 @@
 """The record itself: filling it in, showing, correcting, moving, taking back, printing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -143,17 +143,11 @@ def show(family_id: UUID, visit_id: UUID) -> ResponseReturnValue:
         return planned_or_running(family, visit)
     versions = versions_of(visit)
     current = next(version for version in versions if version.number == visit.current)
-    told = shown(family, visit, current) | around_versions(visit, versions)
-    return page("visits/show.html", **told)
-
-
-def around_versions(visit: Visit, versions: Sequence[VisitRecord]) -> dict[str, Any]:
-    """The earlier versions, and what nobody chose where two had changed the same field."""
     unchosen = {version.number: left_out(version) for version in versions}
     people = {who for rows in unchosen.values() for _field, who, _words in rows}
     people |= {version.recorded_by for version in versions}
-    names = names_of({visit.assistant_id, *people})
-    return {"versions": versions, "left_out": unchosen, "names": names}
+    told = shown(family, visit, current, people)
+    return page("visits/show.html", versions=versions, left_out=unchosen, **told)
 
 
 def planned_or_running(family: Family, visit: Visit) -> ResponseReturnValue:
@@ -162,7 +156,9 @@ def planned_or_running(family: Family, visit: Visit) -> ResponseReturnValue:
     return page("visits/planned.html", family=family, visit=visit)
 
 
-def shown(family: Family, visit: Visit, current: VisitRecord) -> dict[str, Any]:
+def shown(
+    family: Family, visit: Visit, current: VisitRecord, people: Iterable[UUID] = ()
+) -> dict[str, Any]:
     """Everything a record says, for the screen, the family's summary and the paper."""
     present = people_at(current)
     return {
@@ -173,7 +169,7 @@ def shown(family: Family, visit: Visit, current: VisitRecord) -> dict[str, Any]:
         "present": [m for m in family.members if m.id in present],
         "changes": changes_of_visit(visit.id),
         "agreements": tasks_agreed_at(visit.id),
-        "names": names_of({visit.assistant_id, current.recorded_by}),
+        "names": names_of({visit.assistant_id, current.recorded_by, *people}),
         "members": {m.id: m for m in family.members},
         "may_undo": current.recorded_by == actor().person_id,
     }

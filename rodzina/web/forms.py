@@ -16,7 +16,7 @@ from wtforms.validators import DataRequired, Length, Optional, StopValidation, V
 from rodzina.actors import Sending
 from rodzina.crypto import content_hash
 from rodzina.periods import parse_clock
-from rodzina.problems import RuleBroken
+from rodzina.problems import Overtaken, RuleBroken
 from rodzina.vocabulary import Word
 from rodzina.web.access import uuid_or_none
 
@@ -58,7 +58,7 @@ class Form(WTForm):
         """Shows the rule's sentence by its field, or above the form."""
         if not problem.message:  # the form's own validation has already said what is wrong
             return
-        g.refusal = problem.message
+        g.refusal, g.overtaken = problem.message, isinstance(problem, Overtaken)
         message = gettext(problem.message)
         field = self._fields.get(problem.field)
         if field is None:

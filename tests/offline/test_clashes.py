@@ -14,7 +14,7 @@ from rodzina.db import db
 from rodzina.offline.models import ParkedDecision, ParkedEntry, ParkedWhy
 from rodzina.visits.models import VisitRecord
 from tests.browsing import SAME_ORIGIN, Page, Visitor
-from tests.cast import BARBARA, IWONA, MARTA, MAZUR, OTHER_SUPERVISOR
+from tests.cast import BARBARA, IWONA, MARTA, MAZUR, MAZUR_ANNA, OTHER_SUPERVISOR
 from tests.inside import inside
 from tests.offline.test_receiving import parked, result
 from tests.visits.test_clashes import (
@@ -191,6 +191,23 @@ def test_what_was_taken_away_since_does_not_come_back_with_the_choice(
     assert correct(marta, visit, opened(marta, visit), kilometres="").status == 303
     assert choose(marta, waiting(app), note="mine").status == 303
     assert (newest(app, visit).kilometres, notes(app, visit)[-1]) == (None, "Słowa z tabletu")
+
+
+def test_its_author_may_not_choose_what_no_record_may_say(app: Flask, visitor: Visiting) -> None:
+    """Only what a supervisor vouches for may be without people; they are tapped afterwards."""
+    marta = visitor(MARTA)
+    visit = record(marta)
+    nobody = {"present": [], "others_present": "babcia"}
+    assert correct(marta, visit, opened(marta, visit) | nobody).status == 303
+    form = opened(marta, visit)
+    assert correct(marta, visit, opened(marta, visit), others_present="ciocia").status == 303
+    mine = {"present": [str(MAZUR_ANNA)], "others_present": ""}
+    assert result(later(marta, visit, form | mine))[1] == "parked"
+    assert correct(marta, visit, opened(marta, visit) | {"present": []}).status == 303
+    page = choose(marta, waiting(app), others_present="mine")
+    assert page.status == 422
+    assert "Zaznacz, kto był." in page.words()
+    assert newest(app, visit).others_present == "ciocia"
 
 
 def test_handed_over_in_between_the_supervisor_chooses_in_its_authors_name(

@@ -29,8 +29,15 @@ class Choice:
     """What there is to choose between, beside the newest version of the record."""
 
     found: Comparison
-    cards: list[Card]
+    author: UUID
     reason: str
+
+    def people(self) -> set[UUID]:
+        """Whose words there are to choose between."""
+        return {self.author, *self.found.authors.values()}
+
+    def cards(self, names: dict[UUID, str]) -> list[Card]:
+        return cards(self.found, self.author, names)
 
     def body(self, sent: Mapping[str, str]) -> Pairs:
         """The correction as its form would send it with these answers; RuleBroken without them."""
@@ -62,6 +69,6 @@ def choice_of(actor: Actor, entry: ParkedEntry) -> Choice | None:
         return None
     return Choice(
         found,
-        cards(found, entry.person_id),
+        entry.person_id,
         form.reason.data or gettext("Chosen from two versions"),
     )

@@ -62,14 +62,18 @@ def shown(entry: ParkedEntry, status: int = 200, **forms: Any) -> ResponseReturn
     families = rows_for(actor())
     surname = next((row.surname for row in families if row.id == entry.family_id), "")
     attach = forms.get("attach") or AttachForm()
+    choice = choice_of(actor(), entry) if surname else None
+    people = {p for p in (entry.person_id, entry.decided_by) if p}
+    names = names_of(people | (choice.people() if choice else set()))
     attach.choose_among([(row.id, f"{row.surname}, {row.card.people}") for row in families])
     return page(
         "offline/waiting_entry.html",
         status=status,
         entry=entry,
         surname=surname,
-        choice=choice_of(actor(), entry) if surname else None,
-        names=names_of({p for p in (entry.person_id, entry.decided_by) if p}),
+        choice=choice,
+        cards=choice.cards(names) if choice else [],
+        names=names,
         told=told(entry, members_of(entry.family_id) if surname else []),
         decides=decides,
         attach=attach,

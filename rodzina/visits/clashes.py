@@ -6,7 +6,6 @@ from uuid import UUID
 
 from flask_babel import gettext
 
-from rodzina.accounts.queries import names_of
 from rodzina.merging import BOTH, MINE, THEIRS, Said, Value
 from rodzina.periods import day_of
 from rodzina.visits.comparing import (
@@ -88,9 +87,10 @@ def number_in(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 1
 
 
-def cards(found: Comparison, me: UUID, asked: Iterable[str] = ()) -> list[Card]:
+def cards(
+    found: Comparison, me: UUID, names: dict[UUID, str], asked: Iterable[str] = ()
+) -> list[Card]:
     """The clashes in the order of the form."""
-    names = names_of(set(found.authors.values()) - {me})
     return [
         Card(
             name,

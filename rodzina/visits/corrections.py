@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import abort
 from flask.typing import ResponseReturnValue
 
+from rodzina.accounts.queries import names_of
 from rodzina.actors import Actor
 from rodzina.families.access import open_family
 from rodzina.families.models import Family
@@ -71,7 +72,8 @@ def keep_correction(family_id: UUID, visit_id: UUID) -> ResponseReturnValue:
         if isinstance(problem, Clashing):
             asked = form.raw.getlist("clash")
             form = RecordForm(as_form(pairs_to_choose(problem.found, form.reason.data or "")))
-            values["clashes"] = cards(problem.found, actor().person_id, asked)
+            names = names_of(set(problem.found.authors.values()))
+            values["clashes"] = cards(problem.found, actor().person_id, names, asked)
         return page("visits/record.html", parts=["record_form"], status=422, form=form, **values)
     toasts.say(CORRECTED)
     return see_other("visits.show", family_id=family.id, visit_id=visit.id)

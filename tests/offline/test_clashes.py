@@ -15,12 +15,13 @@ from rodzina.offline.models import ParkedDecision, ParkedEntry, ParkedWhy
 from rodzina.visits.models import VisitRecord
 from tests.browsing import SAME_ORIGIN, Page, Visitor
 from tests.cast import BARBARA, IWONA, MARTA, MAZUR, MAZUR_ANNA, OTHER_SUPERVISOR
+from tests.counting import statements
 from tests.inside import inside
 from tests.offline.test_receiving import parked, result
 from tests.visits.test_clashes import (
     Visiting,
     correct,
-    give_to_iwona,
+    hand_family,
     newest,
     notes,
     opened,
@@ -214,7 +215,7 @@ def test_handed_over_in_between_the_supervisor_chooses_in_its_authors_name(
     app: Flask, visitor: Visiting
 ) -> None:
     marta, visit, _answer, _operation = clash(visitor)
-    give_to_iwona(app)
+    hand_family(app)
     address, barbara = waiting(app), visitor(BARBARA)
     assert f"{address}/choice" not in marta.get(address).actions()
     assert marta.post(f"{address}/choice", {"base": "3", "keep-note": "mine"}).status == 404
@@ -231,7 +232,7 @@ def test_sent_after_the_hand_over_it_waits_whole_and_is_compared_when_it_is_take
     marta = visitor(MARTA)
     visit = record(marta)
     form = opened(marta, visit)
-    give_to_iwona(app)
+    hand_family(app)
     iwona, barbara = visitor(IWONA), visitor(BARBARA)
     assert correct(iwona, visit, opened(iwona, visit), note="Słowa Iwony").status == 303
     assert (
@@ -253,7 +254,7 @@ def test_sent_after_the_hand_over_without_a_clash_it_is_accepted(
     marta = visitor(MARTA)
     visit = record(marta)
     form = opened(marta, visit)
-    give_to_iwona(app)
+    hand_family(app)
     assert result(later(marta, visit, form, note="Słowa Marty"))[1] == "parked"
     address, barbara = waiting(app), visitor(BARBARA)
     assert barbara.submit(barbara.get(address), f"{address}/acceptance").status == 303
@@ -325,3 +326,16 @@ def all_words(app: Flask) -> set[str]:
         return found | {value for entry in entries for _name, value in entry.body}
 
     return inside(app, read)
+
+
+def test_the_card_costs_no_more_statements_than_any_page(app: Flask, visitor: Visiting) -> None:
+    marta, visit, _answer, _operation = clash(visitor)
+    address = waiting(app)
+    hand_family(app)
+    iwona = visitor(IWONA)
+    assert correct(iwona, visit, opened(iwona, visit), note="Słowa Iwony").status == 303
+    hand_family(app, MARTA.id)
+    for one in (marta, visitor(BARBARA)):
+        with statements(app) as asked:
+            assert "Iwona Bąk: Słowa Iwony" in one.get(address).words()
+        assert len(asked) <= 12, asked

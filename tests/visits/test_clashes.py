@@ -87,10 +87,10 @@ def notes(app: Flask, visit: UUID) -> list[str]:
     return inside(app, lambda: [version.note for version in records_here(visit)])
 
 
-def give_to_iwona(app: Flask) -> None:
+def hand_family(app: Flask, assistant: UUID = IWONA.id) -> None:
     def give() -> None:
         family = db.session.scalars(select(Family).where(Family.id == MAZUR)).one()
-        hand_over(BARBARA.actor, Sending(uuid4(), "x"), family, IWONA.id, TODAY)
+        hand_over(BARBARA.actor, Sending(uuid4(), "x"), family, assistant, TODAY)
 
     inside(app, give)
 
@@ -100,7 +100,7 @@ def two_versions(app: Flask, visitor: Visiting, **first: Any) -> tuple[Visitor, 
     marta = visitor(MARTA)
     visit = record(marta)
     form = opened(marta, visit)
-    give_to_iwona(app)
+    hand_family(app)
     iwona = visitor(IWONA)
     assert correct(iwona, visit, opened(iwona, visit), **first).status == 303
     return iwona, visit, form
@@ -191,12 +191,7 @@ def test_mine_hers_or_both_and_what_is_not_chosen_stays_to_be_read(
 def marta_after_iwona(app: Flask, visitor: Visiting) -> tuple[Visitor, UUID, Any]:
     """The family went to Iwona and came back while Marta's form was open."""
     _iwona, visit, form = two_versions(app, visitor, note="Słowa Iwony")
-
-    def back() -> None:
-        family = db.session.scalars(select(Family).where(Family.id == MAZUR)).one()
-        hand_over(BARBARA.actor, Sending(uuid4(), "y"), family, MARTA.id, TODAY)
-
-    inside(app, back)
+    hand_family(app, MARTA.id)
     return visitor(MARTA), visit, form
 
 

@@ -89,7 +89,7 @@ def configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_NAME="__Host-rodzina-note" if settings.https else "rodzina-note",
         SESSION_COOKIE_SECURE=settings.https,
         SESSION_COOKIE_SAMESITE="Lax",
-        COMPRESS_MIMETYPES=["text/html", "application/json"],
+        COMPRESS_MIMETYPES=["text/html", "text/javascript", "application/json"],
         COMPRESS_ALGORITHM=["br", "gzip"],
         PREFERRED_URL_SCHEME="https" if settings.https else "http",
     )

@@ -10,6 +10,10 @@ class RuleBroken(Exception):
         self.field = field
 
 
+class Overtaken(RuleBroken):
+    """Somebody else changed the same thing meanwhile: a person compares and decides."""
+
+
 class Conflict(Exception):
     """Somebody else changed the same thing, or the same operation came with other content."""
 

@@ -19,8 +19,13 @@ LATE_RECORD = timedelta(days=31)
 
 
 def families_of(actor: Actor) -> Select[Family]:
-    """All families whose file the actor may open: the start of every query about families."""
+    """All families whose file the actor may open: the start of every query about families.
+
+    What a supervisor vouches for may belong to any family of the centre.
+    """
     families = select(Family)
+    if actor.vouched_by is not None:
+        return families
     match actor.role:
         case Role.ASSISTANT:
             return families.where(Family.assistant_id == actor.person_id)
@@ -33,10 +38,7 @@ def families_of(actor: Actor) -> Select[Family]:
 
 
 def open_family_then(actor: Actor, family_id: UUID) -> Family:
-    """For a record of what happened before a hand-over: also a family led until lately, or 404.
-
-    What a supervisor vouches for may belong to any family of the centre.
-    """
+    """For a record of what happened before a hand-over: also a family led until lately, or 404."""
     led = select(Assignment.family_id).where(
         Assignment.assistant_id == actor.person_id,
         or_(Assignment.until_on.is_(None), Assignment.until_on >= today() - LATE_RECORD),

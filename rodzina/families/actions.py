@@ -21,7 +21,7 @@ from rodzina.families.rules import (
     check_difficulty,
     check_past,
 )
-from rodzina.problems import RuleBroken
+from rodzina.problems import Overtaken, RuleBroken
 from rodzina.vocabulary import CaseStatus
 
 TAKEN = "Another family already has this reference. Check the number."
@@ -101,7 +101,7 @@ def put(record: Family | FamilyMember, facts: dict[str, Any]) -> set[str]:
 def check_same_version(record: Family | FamilyMember, seen: int) -> None:
     """Nobody overwrites unknowingly what somebody else has just changed."""
     if record.version != seen:
-        raise RuleBroken(
+        raise Overtaken(
             "Somebody else has changed this meanwhile. Compare it with what you typed "
             "and save again."
         )

@@ -9,10 +9,9 @@ from uuid import UUID
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField
+from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
-from wtforms.widgets import HiddenInput
 
 from rodzina.families.people import AdultRow, ChildRow, PersonRow
 from rodzina.families.rules import BEFORE_WORK
@@ -27,6 +26,7 @@ from rodzina.web.forms import (
     word,
     words,
 )
+from rodzina.web.overtaken import Marked
 
 MOST_ROWS = 15
 PHONE = re.compile(r"\+?[\d ()/-]{6,24}")
@@ -106,14 +106,13 @@ RECORD = frozenset(
 )  # fmt: skip
 
 
-class EditForm(FamilyForm):
+class EditForm(Marked, FamilyForm):
     """A record being corrected: also the dates that deadlines count from."""
 
     started_on = DayField(_l("Working since"), [Optional()])
     last_assessed_on = DayField(_l("Last periodic assessment"), [Optional()])
     plan_from = DayField(_l("Plan from"), [Optional()])
     plan_until = DayField(_l("Plan until"), [Optional()])
-    version = IntegerField(widget=HiddenInput(), default=0)
 
     def facts(self) -> dict[str, Any]:
         dates = ("started_on", "last_assessed_on", "plan_from", "plan_until")

@@ -21,6 +21,7 @@ from rodzina.vocabulary import Role
 from rodzina.web import toasts
 from rodzina.web.access import actor, open_to
 from rodzina.web.forms import sending
+from rodzina.web.overtaken import bring_up_to_date
 from rodzina.web.pages import page, see_other
 from rodzina.web.polish import today
 
@@ -98,11 +99,11 @@ def change(family_id: UUID) -> ResponseReturnValue:
     try:
         if not form.validate():
             raise RuleBroken("")
-        seen = form.version.data or 0
+        seen = family.version
+        bring_up_to_date(form, edit_form(family))
         edit_family(actor(), sending(), family, form.facts(), seen, today())
     except RuleBroken as problem:
         form.refuse(problem)
-        form.version.raw_data, form.version.data = None, family.version
         return page(
             "families/edit.html", parts=["family_form"], status=422, form=form, family=family
         )
@@ -118,4 +119,6 @@ def edit_form(family: Family, data: Any = None) -> Any:
     else:
         form.social_worker.validate_choice = False
         form.social_worker.data = family.social_worker_id
+    if data is None:
+        form.mark()
     return form

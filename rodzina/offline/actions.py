@@ -28,9 +28,15 @@ def park(actor: Actor, sending: Sending, **entry: Any) -> None:
         db.session.rollback()
 
 
-def put_aside(
+def put_aside(actor: Actor, sending: Sending, *, family_id: UUID | None, **entry: Any) -> None:
+    """Step: see park."""
+    made = put_entry(actor, sending.id, family_id=known_family(family_id), **entry)
+    keep_operation(actor, PARKED, sending, made.id)
+
+
+def put_entry(
     actor: Actor,
-    sending: Sending,
+    operation_id: UUID,
     *,
     family_id: UUID | None,
     path: str,
@@ -38,12 +44,12 @@ def put_aside(
     why: ParkedWhy,
     problem: str,
     body: list[list[str]],
-) -> None:
-    """Step: see park."""
+) -> ParkedEntry:
+    """Step: an entry that waits for a person."""
     entry = ParkedEntry(
-        family_id=known_family(family_id),
+        family_id=family_id,
         person_id=actor.person_id,
-        operation_id=sending.id,
+        operation_id=operation_id,
         path=path[:200],
         form=form[:40],
         why=why,
@@ -52,7 +58,7 @@ def put_aside(
         words="",
     )
     db.session.add(entry)
-    keep_operation(actor, PARKED, sending, entry.id)
+    return entry
 
 
 def known_family(family_id: UUID | None) -> UUID | None:

@@ -6,8 +6,14 @@ from uuid import UUID
 from rodzina.families.models import FamilyMember
 from rodzina.offline.models import ParkedEntry
 from rodzina.vocabulary import VisitKind, VisitOutcome, VisitPlace, Word, WorkArea
+from rodzina.web.access import uuid_or_none
 
 Pairs = list[list[str]]
+# What a form carries for itself, or only in a code that says nothing without the form.
+NOT_TOLD = (
+    "operation", "base", "was", "clash", "keep-", "waits", "draft", "version",
+    "done", "area-of-", "other-", "independence-", "agree-",
+)  # fmt: skip
 
 
 def _(text: str) -> str:
@@ -26,6 +32,7 @@ LABELS = {
     "others_present": _("Somebody else"),
     "areas": _("What did you work on?"),
     "note": _("Note"),
+    "participation": _("How did the family take part?"),
     "kilometres": _("Kilometres"),
     "next": _("Next visit"),
     "reason": _("Why do you correct it?"),
@@ -53,7 +60,7 @@ def told(entry: ParkedEntry, members: list[FamilyMember]) -> list[tuple[str, lis
 def line_of(
     name: str, value: str, person: Callable[[str], str | None]
 ) -> Iterator[tuple[str, str]]:
-    if not value or name == "operation":
+    if not value:
         return
     area = area_in(name)
     if name == "present":
@@ -64,6 +71,8 @@ def line_of(
         yield _("Agreed until the next visit"), value
     elif name in LABELS:
         yield LABELS[name], label_of(name, value)
+    elif not name.startswith(NOT_TOLD) and uuid_or_none(value) is None:
+        yield _("Other fields"), value
 
 
 def area_in(name: str) -> WorkArea | None:

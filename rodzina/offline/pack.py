@@ -60,6 +60,7 @@ def pack() -> ResponseReturnValue:
             prints.append(page.print(address))
             if prints[-1] not in known:
                 pages[address] = [prints[-1], page.html, page.leads_to]
+    db.session.commit()  # what was read long ago is let go of, so that the trace can be written
     for family_id in {f for f in changed if any(str(f) in address for address in pages)}:
         trace("taken", "family", family_id, family_id)
     db.session.commit()

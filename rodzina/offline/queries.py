@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import selectinload
 
 from rodzina.accounts.models import Person
 from rodzina.actors import Actor
@@ -162,6 +161,5 @@ def missing_numbers(actor: Actor, device_id: UUID) -> list[int]:
 
 def members_of(family_id: UUID | None) -> list[FamilyMember]:
     """The people of a family, for names in what was ticked."""
-    wanted = select(Family).where(Family.id == family_id).options(selectinload(Family.members))
-    family = db.session.scalar(wanted)
-    return list(family.members) if family else []
+    wanted = select(FamilyMember).where(FamilyMember.family_id == family_id)
+    return list(db.session.scalars(wanted.order_by(FamilyMember.position)))

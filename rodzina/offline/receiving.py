@@ -5,6 +5,7 @@ everything that can be attributed to its author is taken: recorded, or parked fo
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from flask import Response, g, request
@@ -13,17 +14,21 @@ from flask.typing import ResponseReturnValue
 from rodzina.actors import Sending
 from rodzina.audit.actions import LATER, told_of
 from rodzina.db import db, utc_now
-from rodzina.offline.actions import park
+from rodzina.offline.actions import park, put_entry
 from rodzina.offline.blueprint import blueprint
 from rodzina.offline.models import ParkedWhy
 from rodzina.offline.queries import parked_as
+from rodzina.visits.clashes import WAITS
+from rodzina.web import toasts
 from rodzina.web.access import SAFE, uuid_or_none
 from rodzina.web.forms import sending
 
 LIVE, REPLAY = "live", "replay"
 LONGEST_WAY = timedelta(days=92)  # from the deed to its arrival
+DONE = "done"
 # Not the entry is wrong here, but who sends it, from where, or how often: it is sent again later.
 TRY_AGAIN = {401, 403, 429}
+TWO_VERSIONS = "The same was changed elsewhere meanwhile. Choose what stays."
 REASONS = {404: ParkedWhy.NOT_OPEN, 409: ParkedWhy.CHANGED}
 
 
@@ -49,6 +54,7 @@ def receive() -> ResponseReturnValue | None:
         return "", 204
     if mode() == REPLAY:
         g.now = moment_of_deed()
+        g.aside = set_aside
     return None
 
 
@@ -83,6 +89,7 @@ def acknowledge(response: Response) -> Response:
         return response
     if result == "parked" and response.status_code != 204:
         response = Response(status=204)
+        toasts.take()  # not all of it is saved
     response.headers["X-Rodzina-Ack"] = str(given.id)
     response.headers["X-Rodzina-Result"] = result
     if result in {"done", "parked"}:
@@ -92,7 +99,9 @@ def acknowledge(response: Response) -> Response:
 
 def result_of(given: Sending, response: Response) -> str:
     status = response.status_code
-    told = told_of(given.id) or ("parked" if g.get("parked") == given.id else "")
+    told = told_of(given.id)
+    if g.get("parked") == given.id or (told == DONE and g.get("set_aside") and is_parked(given)):
+        return "parked"
     if told:
         return told if told != LATER else ""
     if status >= 500 or status in TRY_AGAIN:
@@ -105,16 +114,32 @@ def result_of(given: Sending, response: Response) -> str:
 
 def park_refused(given: Sending, status: int) -> None:
     db.session.rollback()
-    park(
-        g.actor,
-        given,
-        family_id=(request.view_args or {}).get("family_id"),
-        path=request.path,
-        form=request.headers.get("X-Rodzina-Form", ""),
-        why=REASONS.get(status, ParkedWhy.REFUSED),
-        problem=g.get("refusal", ""),
-        body=[[name, value] for name, value in request.form.items(multi=True)],
+    usual = ParkedWhy.CHANGED if g.get("overtaken") else ParkedWhy.REFUSED
+    why = REASONS.get(status, usual)
+    park(g.actor, given, **sent(), why=why, problem=g.get("refusal", ""), body=typed())
+
+
+def set_aside(fields: list[str]) -> None:
+    """Step of the operation under way: these fields wait for a person, the rest is recorded."""
+    waits = [[WAITS, name] for name in fields]
+    body = [*typed(), *waits]
+    put_entry(
+        g.actor, sending().id, **sent(), why=ParkedWhy.CHANGED, problem=TWO_VERSIONS, body=body
     )
+    g.set_aside = True
+
+
+def sent() -> dict[str, Any]:
+    """Where it was going."""
+    return {
+        "family_id": (request.view_args or {}).get("family_id"),
+        "path": request.path,
+        "form": request.headers.get("X-Rodzina-Form", ""),
+    }
+
+
+def typed() -> list[list[str]]:
+    return [[name, value] for name, value in request.form.items(multi=True) if name != WAITS]
 
 
 def receipt(operation_id: UUID) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import abort, current_app, g
+from flask import abort, current_app, g, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
@@ -15,8 +15,9 @@ from rodzina.actors import Actor
 from rodzina.audit.actions import told_of
 from rodzina.db import db, enter_office
 from rodzina.families.queries import rows_for
-from rodzina.offline.actions import accept_parked, send_back
+from rodzina.offline.actions import DECIDED, accept_parked, send_back
 from rodzina.offline.blueprint import blueprint
+from rodzina.offline.choosing import choice_of
 from rodzina.offline.contents import for_family, told
 from rodzina.offline.forms import AttachForm, ReturnForm
 from rodzina.offline.models import ParkedEntry
@@ -61,13 +62,18 @@ def shown(entry: ParkedEntry, status: int = 200, **forms: Any) -> ResponseReturn
     families = rows_for(actor())
     surname = next((row.surname for row in families if row.id == entry.family_id), "")
     attach = forms.get("attach") or AttachForm()
+    choice = choice_of(actor(), entry) if surname else None
+    people = {p for p in (entry.person_id, entry.decided_by) if p}
+    names = names_of(people | (choice.people() if choice else set()))
     attach.choose_among([(row.id, f"{row.surname}, {row.card.people}") for row in families])
     return page(
         "offline/waiting_entry.html",
         status=status,
         entry=entry,
         surname=surname,
-        names=names_of({p for p in (entry.person_id, entry.decided_by) if p}),
+        choice=choice,
+        cards=choice.cards(names) if choice else [],
+        names=names,
         told=told(entry, members_of(entry.family_id) if surname else []),
         decides=decides,
         attach=attach,
@@ -98,6 +104,20 @@ def attach(entry_id: UUID) -> ResponseReturnValue:
     return taken(entry, *for_family(entry, wanted.id))
 
 
+@blueprint.post("/waiting/<uuid:entry_id>/choice")
+@open_to(Role.ASSISTANT, Role.SUPERVISOR, object_kind="parked entry")
+def choose(entry_id: UUID) -> ResponseReturnValue:
+    """What stays where two have changed the same field; it becomes the next version."""
+    entry = entry_of(entry_id)
+    choice = choice_of(actor(), entry)
+    if choice is None:
+        return shown(entry, 422, problem=gettext(DECIDED))
+    try:
+        return taken(entry, entry.path, choice.body(request.form))
+    except RuleBroken as problem:
+        return shown(entry, 422, problem=gettext(problem.message))
+
+
 def taken(entry: ParkedEntry, path: str, body: list[list[str]]) -> ResponseReturnValue:
     author = author_of(entry)
     try:
@@ -111,7 +131,9 @@ def taken(entry: ParkedEntry, path: str, body: list[list[str]]) -> ResponseRetur
 
 
 def author_of(entry: ParkedEntry) -> Actor:
-    """Its author as an assistant of this centre, vouched for by the supervisor."""
+    """Its author as an assistant of this centre, vouched for by the supervisor who decides."""
+    if entry.person_id == actor().person_id:
+        return actor()
     person = db.session.get_one(Person, entry.person_id)
     return Actor(
         person.id, actor().office_id, Role.ASSISTANT, person.name, vouched_by=actor().person_id

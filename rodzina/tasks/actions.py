@@ -10,10 +10,14 @@ from rodzina.actors import Actor
 from rodzina.audit.actions import once
 from rodzina.db import db, utc_now
 from rodzina.families.models import Family
+from rodzina.problems import Overtaken
 from rodzina.tasks.models import Task, TaskChange
 from rodzina.tasks.queries import changes_of_tasks_in, last_changes
 from rodzina.tasks.rules import check_due_on, check_owner, check_result, check_title
 from rodzina.vocabulary import TaskOwner, TaskStatus
+
+CHANGED = "Somebody else has changed this meanwhile. Compare it with what you typed and save again."
+DECIDED = "Somebody else has said meanwhile what became of this task. Look at it first."
 
 
 def agree_task(
@@ -89,9 +93,14 @@ def add_task(actor: Actor, family: Family, facts: dict[str, Any], today: date) -
 
 @once("change_task")
 def change_task(
-    actor: Actor, family: Family, task: Task, facts: dict[str, Any], today: date
+    actor: Actor, family: Family, task: Task, facts: dict[str, Any], seen: int, today: date
 ) -> UUID:
-    """Another wording, area, owner or term. An old term may stay; a new one lies ahead."""
+    """Another wording, area, owner or term. An old term may stay; a new one lies ahead.
+
+    `seen` is the version that was compared with what the form showed.
+    """
+    if task.version != seen:
+        raise Overtaken(CHANGED)
     check_facts(family, facts)
     if facts["due_on"] != task.due_on:
         check_due_on(facts["due_on"], today)
@@ -106,16 +115,32 @@ def check_facts(family: Family, facts: dict[str, Any]) -> None:
     check_owner(facts["owner"], facts["member_id"], {m.id for m in family.members})
 
 
+def check_seen(actor: Actor, task: Task, after: TaskStatus, seen: str | None) -> None:
+    """Nobody overrules unknowingly what somebody else has decided of the task meanwhile."""
+    if seen is None or task.status in (seen, after):
+        return
+    changes = last_changes(task.id)
+    if changes and changes[0].person_id != actor.person_id and actor.vouched_by is None:
+        raise Overtaken(DECIDED)
+
+
 @once("record_result")
-def record_result(actor: Actor, task: Task, after: TaskStatus, reason: str = "") -> UUID:
-    """What became of a task, outside a visit; the same result twice changes nothing."""
+def record_result(
+    actor: Actor, task: Task, after: TaskStatus, reason: str = "", seen: str | None = None
+) -> UUID:
+    """What became of a task, outside a visit; the same result twice changes nothing.
+
+    `seen` is the state that was shown where it was tapped.
+    """
+    check_seen(actor, task, after, seen)
     decide_task(actor, task, after, reason)
     return task.id
 
 
 @once("take_back_result")
-def take_back_result(actor: Actor, task: Task) -> UUID:
+def take_back_result(actor: Actor, task: Task, seen: str | None = None) -> UUID:
     """Undo: the state before the last change; a task that is to do stays so."""
+    check_seen(actor, task, TaskStatus.TODO, seen)
     changes = last_changes(task.id)
     if changes and task.status is not TaskStatus.TODO:
         earlier = changes[1].reason if len(changes) > 1 else ""

@@ -14,12 +14,13 @@ from rodzina.tasks.queries import members_who_act
 from rodzina.tasks.rules import NEEDS_REASON
 from rodzina.vocabulary import TaskOwner, TaskStatus, WorkArea
 from rodzina.web.forms import DayField, Form, at_most, line, required
+from rodzina.web.overtaken import Marked
 
 OTHERS = (TaskOwner.ASSISTANT, TaskOwner.SOCIAL_WORKER, TaskOwner.INSTITUTION)
 RESULTS = tuple(status for status in TaskStatus if status in NEEDS_REASON)
 
 
-class TaskForm(Form):
+class TaskForm(Marked):
     """A task; members of the family stand beside the other owners."""
 
     title = line(_l("What is to be done?"), needed=True)
@@ -37,6 +38,8 @@ class TaskForm(Form):
         """For one family: from the request, from a task, or empty."""
         form = cls(data, **(held_by(task) if task else {}))
         form.owner.choices = owners(family)
+        if data is None:
+            form.mark()
         return form
 
     def facts(self) -> dict[str, Any]:

@@ -31,6 +31,7 @@ from rodzina.web import hx, toasts
 from rodzina.web.access import actor, local_path, open_to
 from rodzina.web.forms import sending
 from rodzina.web.kept import on_phone
+from rodzina.web.overtaken import bring_up_to_date
 from rodzina.web.pages import lead_to, page, see_other
 from rodzina.web.polish import today
 
@@ -147,7 +148,9 @@ def change(family_id: UUID, task_id: UUID) -> ResponseReturnValue:
     try:
         if not form.validate():
             raise RuleBroken("")
-        change_task(actor(), sending(), family, task, form.facts(), today())
+        seen = task.version
+        bring_up_to_date(form, TaskForm.about(family, task=task))
+        change_task(actor(), sending(), family, task, form.facts(), seen, today())
     except RuleBroken as problem:
         form.refuse(problem)
         values = around(family, task) | {"form": form, "result": ResultForm()}
@@ -194,7 +197,7 @@ def tick(family_id: UUID, task_id: UUID) -> ResponseReturnValue:
         return untick(family_id, task_id)
     family = open_family(actor(), family_id, trace=False)
     task = found_task(family, task_id)
-    record_result(actor(), sending(), task, TaskStatus.DONE)
+    record_result(actor(), sending(), task, TaskStatus.DONE, seen=request.form.get("base"))
     return ticked(family, task, TICKED)
 
 
@@ -204,7 +207,7 @@ def untick(family_id: UUID, task_id: UUID) -> ResponseReturnValue:
     """Undo: the state before the last change."""
     family = open_family(actor(), family_id, trace=False)
     task = found_task(family, task_id)
-    take_back_result(actor(), sending(), task)
+    take_back_result(actor(), sending(), task, request.form.get("base"))
     return ticked(family, task, BACK)
 
 

@@ -1,5 +1,6 @@
 """Planning, starting, recording, correcting, moving and taking back a visit."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -15,17 +16,11 @@ from rodzina.families.models import Family
 from rodzina.periods import day_of
 from rodzina.problems import RuleBroken
 from rodzina.tasks.actions import undo_changes_of_visit
-from rodzina.visits.drafts import overtaken, pairs_of_record
-from rodzina.visits.facts import AreaFacts, VisitFacts
-from rodzina.visits.models import Visit, VisitDraft, VisitRecord
-from rodzina.visits.queries import (
-    areas_of,
-    draft_of,
-    is_taken,
-    version_of,
-    visit_of,
-    visit_under_way,
-)
+from rodzina.visits.comparing import Clashing, Correction, compare
+from rodzina.visits.drafts import pairs_of_record
+from rodzina.visits.facts import VisitFacts
+from rodzina.visits.models import Visit, VisitDraft
+from rodzina.visits.queries import draft_of, is_taken, version_of, visit_of, visit_under_way
 from rodzina.visits.rules import Span, check_correction, check_withdrawal, usual_place
 from rodzina.visits.steps import (
     check_facts,
@@ -36,7 +31,8 @@ from rodzina.visits.steps import (
     refresh_contact,
     take_back,
     write_version,
-)
+)  # fmt: skip
+from rodzina.visits.versions import copied_facts
 from rodzina.vocabulary import VisitKind, VisitOutcome, VisitStatus
 
 AT_ONCE = 10  # so many drafts of one visit may arrive at the same moment
@@ -72,10 +68,9 @@ def start_visit(
     actor: Actor, family: Family, visit_id: UUID | None, now: datetime, *, past: bool = False
 ) -> UUID:
     """The clock starts. Raises RuleBroken beside another visit, but for a start of the past."""
-    running = visit_under_way(actor)
-    if running is not None:
-        if running.id == visit_id or running.family_id == family.id or past:
-            return running.id  # of one in the past the record follows
+    if running := visit_under_way(actor):
+        if past or visit_id == running.id or family.id == running.family_id:
+            return running.id
         raise RuleBroken("Another visit is under way. Finish it first.")
     visit = begun(actor, family, visit_id or uuid4(), now)
     visit.status, visit.started_at, visit.day = VisitStatus.UNDER_WAY, now, day_of(now)
@@ -142,16 +137,33 @@ def record_contact(actor: Actor, family: Family, kind: VisitKind, now: datetime)
 
 @once("correct_visit")
 def correct_visit(
-    actor: Actor, family: Family, visit: Visit, facts: VisitFacts, now: datetime
+    actor: Actor,
+    family: Family,
+    visit: Visit,
+    sent: Correction,
+    now: datetime,
+    aside: Callable[[list[str]], None] | None = None,
 ) -> UUID:
-    """The next version; the earlier ones stay. BR-20: after a day the reason is needed."""
+    """The next version; the earlier ones stay. BR-20: after a day the reason is needed.
+
+    What somebody else has changed meanwhile stays. A field that both changed is put `aside` for a
+    person; without that, raises Clashing.
+    """
     earlier = version_of(visit)
     if visit.status is not VisitStatus.RECORDED or earlier is None:
         raise RuleBroken("Only a recorded visit can be corrected.")
+    found = compare(visit, sent, actor.person_id)
+    if found.clashes:
+        if aside is None:
+            raise Clashing(found)
+        aside(found.clashes)
+        found = found.without_clashes()
+    if not found.says_more:
+        return visit.id
+    facts = replace(found.facts(), next_at=earlier.next_visit_at)
     check_correction(earlier.created_at, now, facts.reason, correction_hours(now))
     check_facts(actor, family, visit, facts, now)
-    kept_next = replace(facts, next_at=earlier.next_visit_at)
-    write_version(actor, family, visit, kept_next, now)
+    write_version(actor, family, visit, facts, now)
     refresh_contact(family)
     return visit.id
 
@@ -200,23 +212,6 @@ def move_visit(
     return moved.id
 
 
-def copied_facts(record: VisitRecord, reason: str) -> VisitFacts:
-    """What a record says, for another family: without people, who have to be tapped anew."""
-    areas = areas_of([record.id]).get(record.id, [])
-    return VisitFacts(
-        record.kind,
-        record.outcome,
-        record.place,
-        Span(record.started_at, record.ended_at),
-        place_note=record.place_note,
-        areas=tuple(AreaFacts(a.area, a.phrases, a.independence) for a in areas),
-        participation=record.participation,
-        kilometres=record.kilometres,
-        note=record.note,
-        reason=reason,
-    )
-
-
 def keep_draft(
     actor: Actor, family: Family, visit_id: UUID, pairs: list[list[str]], now: datetime
 ) -> None:
@@ -238,10 +233,8 @@ def keep_draft(
 def put_draft(
     actor: Actor, family: Family, visit_id: UUID, pairs: list[list[str]], now: datetime
 ) -> None:
-    """Step: writes the draft of a visit, unless a later one of the same page is there already."""
+    """Step: writes the draft of a visit."""
     draft = draft_of(actor, visit_id)
-    if draft is not None and overtaken(pairs, draft.body):
-        return
     if draft is None:
         draft = VisitDraft(
             visit_id=visit_id, family_id=family.id, person_id=actor.person_id, saved_at=now

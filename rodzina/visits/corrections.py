@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import abort
 from flask.typing import ResponseReturnValue
 
+from rodzina.accounts.queries import names_of
 from rodzina.actors import Actor
 from rodzina.families.access import open_family
 from rodzina.families.models import Family
@@ -13,6 +14,8 @@ from rodzina.families.queries import rows_for
 from rodzina.problems import RuleBroken
 from rodzina.visits.actions import correct_visit, move_visit, withdraw_visit
 from rodzina.visits.blueprint import blueprint
+from rodzina.visits.clashes import cards, pairs_to_choose, sent_in
+from rodzina.visits.comparing import Clashing
 from rodzina.visits.drafts import as_form, pairs_of_record
 from rodzina.visits.forms import MoveForm, RecordForm
 from rodzina.visits.models import Visit
@@ -21,7 +24,7 @@ from rodzina.visits.records import around_form, recorded
 from rodzina.vocabulary import Role
 from rodzina.web import toasts
 from rodzina.web.access import actor, open_to, uuid_or_none
-from rodzina.web.forms import sending
+from rodzina.web.forms import aside, sending
 from rodzina.web.kept import on_phone
 from rodzina.web.pages import page, see_other
 from rodzina.web.polish import now
@@ -45,7 +48,7 @@ TAKEN_BACK_LATE = toasts.message(
 def correct(family_id: UUID, visit_id: UUID) -> ResponseReturnValue:
     family = open_family(actor(), family_id)
     visit, held = recorded(family, visit_id)
-    form = RecordForm(as_form(pairs_of_record(held)))
+    form = RecordForm(as_form([*pairs_of_record(held), ["base", str(held.number)]]))
     return page("visits/record.html", form=form, **around_correction(family, visit))
 
 
@@ -64,10 +67,15 @@ def keep_correction(family_id: UUID, visit_id: UUID) -> ResponseReturnValue:
     try:
         if not form.validate():
             raise RuleBroken("")
-        correct_visit(actor(), sending(), family, visit, form.facts(), now())
+        correct_visit(actor(), sending(), family, visit, sent_in(form), now(), aside())
     except RuleBroken as problem:
         form.refuse(problem)
         values = around_correction(family, visit)
+        if isinstance(problem, Clashing):
+            asked = form.raw.getlist("clash")
+            form = RecordForm(as_form(pairs_to_choose(problem.found, form.reason.data or "")))
+            names = names_of(set(problem.found.authors.values()))
+            values["clashes"] = cards(problem.found, actor().person_id, names, asked)
         return page("visits/record.html", parts=["record_form"], status=422, form=form, **values)
     toasts.say(CORRECTED)
     return see_other("visits.show", family_id=family.id, visit_id=visit.id)

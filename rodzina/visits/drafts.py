@@ -7,9 +7,10 @@ from werkzeug.datastructures import MultiDict
 
 from rodzina.families.models import Family
 from rodzina.periods import rounded, warsaw
+from rodzina.visits.facts import VisitFacts
 from rodzina.visits.models import Visit, VisitRecord
-from rodzina.visits.queries import areas_of, people_at
 from rodzina.visits.rules import next_visit_after, usual_place
+from rodzina.visits.versions import facts_of
 from rodzina.vocabulary import VisitKind, VisitOutcome, VisitStatus
 
 Pairs = list[list[str]]
@@ -24,15 +25,6 @@ def as_form(pairs: Pairs) -> MultiDict[str, str]:
 def pairs_sent(form: MultiDict[str, str]) -> Pairs:
     """What a browser sent, as a draft keeps it."""
     return [[k, v] for k, v in form.items(multi=True) if k not in NOT_KEPT]
-
-
-def overtaken(pairs: Pairs, held: Pairs) -> bool:
-    """Whether `held` was sent later by the same page; the field "draft" is page.number."""
-    (page, number), (same, last) = (
-        dict(p).get("draft", "").rpartition(".")[::2] for p in (pairs, held)
-    )
-    told = number.isdecimal() and last.isdecimal()
-    return told and page == same and int(number) <= int(last)
 
 
 def local_minute(moment: datetime) -> str:
@@ -78,28 +70,33 @@ def usual_span(visit: Visit | None, now: datetime, minutes: int) -> tuple[dateti
 
 def pairs_of_record(record: VisitRecord) -> Pairs:
     """A version as the form would send it: for correcting it, and for taking it back."""
-    start, end = warsaw(record.started_at), warsaw(record.ended_at)
+    return pairs_of(facts_of(record))
+
+
+def pairs_of(facts: VisitFacts) -> Pairs:
+    """What a record says, as the form would send it; its reason belongs to its version."""
+    start, end = warsaw(facts.span.start), warsaw(facts.span.end)
     pairs = [
-        ["kind", record.kind.value],
-        ["outcome", record.outcome.value],
-        ["place", record.place.value],
-        ["place_note", record.place_note],
+        ["kind", facts.kind.value],
+        ["outcome", facts.outcome.value],
+        ["place", facts.place.value],
+        ["place_note", facts.place_note],
         ["day", f"{start:%Y-%m-%d}"],
         ["started", f"{start:%H:%M}"],
         ["ended", f"{end:%H:%M}"],
-        ["note", record.note],
-        ["others_present", record.others_present],
-        ["participation", str(record.participation or "")],
-        ["kilometres", "" if record.kilometres is None else f"{record.kilometres:f}"],
+        ["note", facts.note],
+        ["others_present", facts.others_present],
+        ["participation", str(facts.participation or "")],
+        ["kilometres", "" if facts.kilometres is None else f"{facts.kilometres:f}"],
     ]
-    pairs += [["present", str(member)] for member in sorted(people_at(record), key=str)]
-    for area in areas_of([record.id]).get(record.id, []):
+    pairs += [["present", str(member)] for member in sorted(facts.present, key=str)]
+    for area in facts.areas:
         pairs.append(["areas", area.area.value])
         pairs += [[f"phrases-{area.area}", phrase] for phrase in area.phrases]
         if area.independence:
             pairs.append([f"independence-{area.area}", area.independence.value])
-    if record.next_visit_at:
-        pairs.append(["next", local_minute(record.next_visit_at)])
+    if facts.next_at:
+        pairs.append(["next", local_minute(facts.next_at)])
     return pairs
 
 

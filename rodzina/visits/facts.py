@@ -61,3 +61,7 @@ class VisitFacts:
     agreements: tuple[Agreement, ...] = ()
     next_at: datetime | None = None
     reason: str = ""
+    # Put together with another version: its number, and what a person left out then,
+    # as field, who had written it, and the words.
+    merged_with: int | None = None
+    left_out: tuple[tuple[str, str, str], ...] = ()

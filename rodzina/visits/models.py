@@ -65,15 +65,18 @@ class VisitRecord(Entry):
     participation: Mapped[int | None]
     kilometres: Mapped[Decimal | None] = mapped_column(Numeric(6, 1))
     next_visit_at: Mapped[datetime | None]
+    merged_with: Mapped[int | None]
     note_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     place_note_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     others_present_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     reason_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    left_out_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
 
     note = sealed_text()
     place_note = sealed_text()
     others_present = sealed_text()
     reason = sealed_text()
+    left_out = sealed_list()
 
 
 class VisitArea(Entry):

@@ -1,5 +1,6 @@
 """The record itself: filling it in, showing, correcting, moving, taking back, printing."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from rodzina.problems import RuleBroken
 from rodzina.tasks.queries import changes_of_visit, open_tasks_of, tasks_agreed_at
 from rodzina.visits.actions import record_visit
 from rodzina.visits.blueprint import blueprint
+from rodzina.visits.clashes import left_out
 from rodzina.visits.drafts import as_form, first_pairs, local_minute, rows_of, usual_hour
 from rodzina.visits.forms import ALL_AREAS, RecordForm
 from rodzina.visits.models import Visit, VisitRecord
@@ -110,6 +112,7 @@ def around_form(family: Family, visit: Visit | None, visit_id: UUID) -> dict[str
         "rows_of": rows_of,
         "ALL_AREAS": ALL_AREAS,
         "phrases": phrases_for(actor()),
+        "clashes": [],
     }
 
 
@@ -144,7 +147,11 @@ def show(family_id: UUID, visit_id: UUID) -> ResponseReturnValue:
         return planned_or_running(family, visit)
     versions = versions_of(visit)
     current = next(version for version in versions if version.number == visit.current)
-    return page("visits/show.html", **shown(family, visit, current), versions=versions)
+    unchosen = {version.number: left_out(version) for version in versions}
+    people = {who for rows in unchosen.values() for _field, who, _words in rows}
+    people |= {version.recorded_by for version in versions}
+    told = shown(family, visit, current, people)
+    return page("visits/show.html", versions=versions, left_out=unchosen, **told)
 
 
 def planned_or_running(family: Family, visit: Visit) -> ResponseReturnValue:
@@ -153,7 +160,9 @@ def planned_or_running(family: Family, visit: Visit) -> ResponseReturnValue:
     return page("visits/planned.html", family=family, visit=visit)
 
 
-def shown(family: Family, visit: Visit, current: VisitRecord) -> dict[str, Any]:
+def shown(
+    family: Family, visit: Visit, current: VisitRecord, people: Iterable[UUID] = ()
+) -> dict[str, Any]:
     """Everything a record says, for the screen, the family's summary and the paper."""
     present = people_at(current)
     return {
@@ -164,7 +173,7 @@ def shown(family: Family, visit: Visit, current: VisitRecord) -> dict[str, Any]:
         "present": [m for m in family.members if m.id in present],
         "changes": changes_of_visit(visit.id),
         "agreements": tasks_agreed_at(visit.id),
-        "names": names_of({visit.assistant_id, current.recorded_by}),
+        "names": names_of({visit.assistant_id, current.recorded_by, *people}),
         "members": {m.id: m for m in family.members},
         "may_undo": current.recorded_by == actor().person_id,
     }

@@ -70,10 +70,12 @@ def write_version(
         participation=facts.participation,
         kilometres=facts.kilometres,
         next_visit_at=facts.next_at,
+        merged_with=facts.merged_with,
         note=facts.note,
         place_note=facts.place_note,
         others_present=facts.others_present,
         reason=facts.reason,
+        left_out=[list(row) for row in facts.left_out],
     )
     db.session.add(record)
     db.session.flush()

@@ -148,7 +148,7 @@ def keep_merged(family: Family, visit_id: UUID) -> None:
     if request.form.get("from") == "clock":
         held = draft_of(actor(), visit_id)
         areas = {name for name in request.form if name.startswith("area-of-")}
-        theirs = {"done", "note", "from", "draft", *areas}
+        theirs = {"done", "note", "from", *areas}
         pairs = [p for p in (held.body if held else []) if p[0] not in theirs] + pairs
     keep_draft(actor(), family, visit_id, pairs, now())
 

@@ -51,8 +51,12 @@ class Assets:
         self.keep("css/app.css", self.style_sheet(folder / "css"))
         self.keep("js/app.js", (folder / "built" / "app.js").read_bytes())
         self.worker = (folder / "built" / "sw.js").read_text("utf-8")
+
+    @property
+    def version(self) -> str:
+        """Changes with any file and with the worker."""
         told = "".join([*self.tag.values(), self.worker]).encode()
-        self.version = hashlib.sha256(told).hexdigest()[:12]
+        return hashlib.sha256(told).hexdigest()[:12]
 
     def keep(self, name: str, body: bytes) -> None:
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"

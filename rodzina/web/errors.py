@@ -7,7 +7,7 @@ from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
 from rodzina.db import db
-from rodzina.problems import Conflict, RuleBroken
+from rodzina.problems import Conflict, Overtaken, RuleBroken
 from rodzina.web import hx
 from rodzina.web.pages import page
 
@@ -51,7 +51,7 @@ def conflicting(problem: Conflict) -> Response:
 
 def unmet(problem: RuleBroken) -> Response:
     """A button without a form of its own was pressed when it may not be."""
-    g.refusal = problem.message
+    g.refusal, g.overtaken = problem.message, isinstance(problem, Overtaken)
     if hx.target():
         return told(422, problem.message)
     return page("errors/problem.html", status=422, code=422, message=problem.message)

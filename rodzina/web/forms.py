@@ -1,7 +1,7 @@
 """Forms: shape of what was typed, with messages that say what to do; everything typed is kept."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID, uuid4
@@ -16,7 +16,7 @@ from wtforms.validators import DataRequired, Length, Optional, StopValidation, V
 from rodzina.actors import Sending
 from rodzina.crypto import content_hash
 from rodzina.periods import parse_clock
-from rodzina.problems import RuleBroken
+from rodzina.problems import Overtaken, RuleBroken
 from rodzina.vocabulary import Word
 from rodzina.web.access import uuid_or_none
 
@@ -58,7 +58,7 @@ class Form(WTForm):
         """Shows the rule's sentence by its field, or above the form."""
         if not problem.message:  # the form's own validation has already said what is wrong
             return
-        g.refusal = problem.message
+        g.refusal, g.overtaken = problem.message, isinstance(problem, Overtaken)
         message = gettext(problem.message)
         field = self._fields.get(problem.field)
         if field is None:
@@ -83,6 +83,12 @@ def content_of(path: str, pairs: Iterable[tuple[str, str]]) -> str:
     """What tells a repeat from other content: the address and everything typed."""
     rest = sorted((k, v) for k, v in pairs if k not in SCRIPT_FIELDS)
     return content_hash(json.dumps([path, rest]))
+
+
+def aside() -> Callable[[list[str]], None] | None:
+    """Where a late sending puts the fields that a person must decide; None while they wait."""
+    found: Callable[[list[str]], None] | None = g.get("aside")
+    return found
 
 
 def of_device() -> tuple[UUID | None, int | None, datetime | None]:

@@ -1,7 +1,7 @@
 // The small sign in the bar at the top: how many entries wait, or that all is sent. Without a box there is none.
 import { current } from "./lock.js";
-import { rows } from "./outbox.js";
 import { count } from "./page.js";
+import { rowsOf, waits } from "./store.js";
 
 const signs = document.getElementById("sync")?.content;
 const title = document.querySelector(".appbar__title");
@@ -10,8 +10,8 @@ let shown = null;
 async function show(sending) {
   const box = current();
   if (!box || !signs || !title) return;
-  const held = await rows(box.db);
-  const waiting = held.filter((row) => row.state !== "sent").length;
+  const held = await rowsOf(box.db);
+  const waiting = held.filter(waits).length;
   const check = held.filter((row) => row.state === "check").length;
   const next = signs.querySelector(`[data-state=${stateOf(sending, check, waiting)}]`).cloneNode(true);
   const number = next.querySelector("[data-many]");
@@ -28,7 +28,4 @@ function stateOf(sending, check, waiting) {
   return waiting ? "waiting" : "sent";
 }
 
-document.addEventListener("rodzina:open", () => show());
 document.addEventListener("rodzina:queue", ({ detail }) => show(detail.sending));
-window.addEventListener("online", () => show());
-window.addEventListener("offline", () => show());

@@ -3,7 +3,7 @@ import { fieldsOf } from "./page.js";
 import { seal, unseal } from "./seal.js";
 import { read, within } from "./store.js";
 
-const TIED = ["operation", "draft", "from"];
+const TIED = ["operation", "from"];
 
 async function heldFor(box, key) {
   const held = await read(box.db, "drafts", key);

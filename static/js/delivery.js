@@ -1,7 +1,8 @@
 // Sending what the outbox keeps: an entry is gone only when the centre has named it in its answer.
-import { entries, rows, tell } from "./outbox.js";
+import { renew } from "./hello.js";
+import { entries, tell } from "./outbox.js";
 import { seal } from "./seal.js";
-import { read, within } from "./store.js";
+import { read, rowsOf, waits, within } from "./store.js";
 
 const PATIENCE = 15_000;
 const FIRST_PAUSE = 5_000;
@@ -15,9 +16,10 @@ const TO_CHECK = [400, 403, 404, 409, 410, 413, 415, 422];
 export function send(box, entry, mode, headers = {}) {
   return navigator.locks.request(`rodzina-record-${entry.record}`, { ifAvailable: true }, async (lock) => {
     const row = lock && (await read(box.db, "outbox", entry.op));
-    if (!row || row.state === "sent") return null;
+    if (!row || !waits(row)) return null;
     tell(entry.op);
-    const answer = await post(box, entry, mode, headers).catch(() => null);
+    let answer = await post(box, entry, mode, headers);
+    if (answer?.status === 401 && (await renew(box))) answer = await post(box, entry, mode, headers);
     const acked = await settle(box, entry, mode, answer);
     tell();
     return { answer, acked };
@@ -28,8 +30,7 @@ function post(box, { op, seq, url, form, body, created }, mode, headers) {
   return fetch(url, {
     method: "POST",
     body,
-    // A sign-in page or a portal behind a redirect must not look like an answer.
-    redirect: "manual",
+    redirect: "manual", // a sign-in page or a portal behind it must not look like an answer
     signal: AbortSignal.timeout(PATIENCE),
     headers: {
       ...headers,
@@ -44,7 +45,7 @@ function post(box, { op, seq, url, form, body, created }, mode, headers) {
       "X-Rodzina-Age": Date.now() - created,
       "X-Rodzina-Form": form,
     },
-  });
+  }).catch(() => null);
 }
 
 /** Only an answer that names this very operation lets its entry go; a live refusal goes back to the person. */
@@ -74,13 +75,12 @@ function later(row, status) {
 
 function change(box, op, work) {
   return within(box.db, ["outbox"], (outbox) => {
-    const held = outbox.get(op);
-    held.onsuccess = () => { if (held.result) outbox.put(work(held.result)); };
+    outbox.get(op).onsuccess = ({ target: { result } }) => { if (result) outbox.put(work(result)); };
   });
 }
 
 async function trim(db) {
-  const sent = (await rows(db)).filter((row) => row.state === "sent");
+  const sent = (await rowsOf(db)).filter((row) => !waits(row));
   return within(db, ["outbox"], (outbox) => {
     for (const { op } of sent.slice(0, -LINES)) outbox.delete(op);
   });
@@ -90,7 +90,7 @@ async function trim(db) {
 export function drain(box, all = false) {
   return navigator.locks.request("rodzina-drain", { ifAvailable: !all }, async (lock) => {
     if (!lock) return;
-    const waiting = (await entries(box)).filter((entry) => entry.state !== "sent");
+    const waiting = (await entries(box)).filter(waits);
     const records = [...Map.groupBy(waiting, (entry) => entry.record).values()];
     const run = async () => {
       while (records.length) await sendInOrder(box, records.shift(), all) || records.splice(0);

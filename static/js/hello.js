@@ -1,15 +1,50 @@
-// Asking the centre how things stand: who is signed in, what it wants of this phone.
+// What the centre says of this phone: who is signed in, a key and a token for the box, or the order to wipe it.
+import { tell } from "./centre.js";
+import { seal, unseal } from "./seal.js";
+import { read, readAll, rowsOf, waits, within, write } from "./store.js";
+import { wipe } from "./wipe.js";
 
-const SHORT = 5_000;
 const { person } = document.body.dataset;
 
-/** What the centre says to the person of this page; nothing without network, session, or in another's session. */
-export async function hello() {
-  try {
-    const answer = await fetch("/sync/hello", { headers: { "HX-Request": "true" }, redirect: "manual", signal: AbortSignal.timeout(SHORT) });
-    const told = answer.ok ? await answer.json() : {};
-    return told.person === person ? told : {};
-  } catch {
-    return {};
-  }
+/** What the centre says to this person's phone; nothing without network or session, or when the box had to go. */
+export async function hello(db) {
+  const unsent = (await rowsOf(db)).filter(waits).length;
+  const answer = await tell("/sync/hello", new URLSearchParams({ device: await read(db, "meta", "device"), unsent }));
+  if (answer?.status === 410) return wipe(db, await answer.json());
+  const told = answer?.ok ? await answer.json() : {};
+  if (told.person !== person) return {};
+  await write(db, "contact", { at: Date.now(), days: told.lease_days });
+  return told;
+}
+
+/** Says hello and keeps the newest token, sealed, with its centre: one after the other, as each ends the one before. */
+export const meet = (box) => navigator.locks.request("rodzina-hello", async () => {
+  const told = await hello(box.db);
+  if (!told.token) return told;
+  await write(box.db, "token", await seal(box, "meta", "token", told.token));
+  await write(box.db, "office", told.token.split(".")[0]);
+  return told;
+});
+
+/** A new session for the phone's token: nobody has to sign in again. */
+export async function renew(box) {
+  const held = box && (await read(box.db, "meta", "token"));
+  if (!held) return false;
+  const answer = await tell("/sync/session", null, { "X-Rodzina-Token": await unseal(box, "meta", "token", held) });
+  if (answer?.status === 410) await wipe(box.db, await answer.json());
+  if (answer?.status === 401) await within(box.db, ["meta"], (meta) => meta.delete("token"));
+  return answer?.status === 204;
+}
+
+/** A locked phone asks whether it has been marked lost: that needs no key and no session. */
+export async function askIfLost(db) {
+  const [office, device] = await readAll(db, "office", "device");
+  const answer = office && navigator.onLine && (await tell("/sync/lost", new URLSearchParams({ office, device })));
+  if (answer?.status === 410) await wipe(db, await answer.json());
+}
+
+/** Days without a word from the centre, as it has set them: then the box opens only with one. */
+export async function isTooLong(db) {
+  const { at, days } = (await read(db, "meta", "contact")) ?? {};
+  return Boolean(days) && Date.now() - at > days * 86_400_000;
 }

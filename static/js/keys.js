@@ -30,9 +30,6 @@ export function giveKeys({ person, enc, mac }) {
 /** The person is at work: the worker's own clock begins anew. */
 export const touchKeys = () => held && ask({ keys: "touch" });
 
-/** The centre answers again: pages come from it at once. */
-export const tellOnline = () => ask({ keys: "online" });
-
 export function dropKeys() {
   held = null;
   return ask({ keys: "drop" });

@@ -1,30 +1,29 @@
 // When a visit was: the line above the fields follows them; on a page of the phone's own the visit began when its clock did, and ends now.
 import { putBack } from "./boxdraft.js";
 import { opened } from "./lock.js";
+import { hour, writer } from "./page.js";
 
 const STEP = 300_000;
-const zone = { timeZone: "Europe/Warsaw" };
-const time = new Intl.DateTimeFormat("pl", { ...zone, hour: "2-digit", minute: "2-digit" });
-const day = new Intl.DateTimeFormat("sv", zone);
-const near = new Intl.DateTimeFormat(document.documentElement.lang, { ...zone, weekday: "short", day: "numeric", month: "short" });
+const day = new Intl.DateTimeFormat("sv", { timeZone: "Europe/Warsaw" }).format;
+const near = writer({ weekday: "short", day: "numeric", month: "short" });
 
 function tell(form) {
   const line = form.querySelector("[data-when]");
   const { day: on, started, ended } = form.elements;
   if (!line || !on?.value || !started.value || !ended.value) return;
-  const said = on.value === day.format(Date.now()) ? line.dataset.when : near.format(new Date(`${on.value}T12:00:00`));
+  const said = on.value === day(Date.now()) ? line.dataset.when : near(new Date(`${on.value}T12:00:00`));
   line.textContent = `${said}, ${started.value.replace(/^0/, "")}–${ended.value.replace(/^0/, "")}`;
 }
 
 function set(form, name, moment) {
-  form.elements[name].value = name === "day" ? day.format(moment) : time.format(Math.round(moment / STEP) * STEP);
+  form.elements[name].value = name === "day" ? day(moment) : hour(Math.round(moment / STEP) * STEP).padStart(5, "0");
 }
 
 function onOwnPage(form, began) {
   const clock = document.querySelector("[data-clock]");
   if (clock && began) {
     clock.dataset.clock = Math.floor((Date.now() - began) / 60_000);
-    document.querySelector("[data-since]").textContent = time.format(began).replace(/^0/, "");
+    document.querySelector("[data-since]").textContent = hour(began);
   }
   if (!form.elements.ended || form.dataset.planned) return;
   set(form, "ended", Date.now());

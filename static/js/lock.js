@@ -1,8 +1,9 @@
 // The open box of this page: taken from the worker or unlocked, closed after five idle minutes, in every tab at once.
-import { hello } from "./hello.js";
+import { askIfLost, hello, isTooLong, meet } from "./hello.js";
 import { dropKeys, giveKeys, takeKeys, touchKeys } from "./keys.js";
 import { boxOf } from "./seal.js";
 import { openStore, read, stateOf, write } from "./store.js";
+import { say } from "./toast.js";
 import { dialog, unlock } from "./unlock.js";
 import { setRecovery } from "./vault.js";
 
@@ -22,6 +23,7 @@ export const current = () => box;
 export const opened = () => opening;
 
 async function start() {
+  if (!person) return askForAll();
   if (!dialog) return null;
   db = await openStore(person).catch(() => null);
   const state = await stateOf(db);
@@ -31,9 +33,17 @@ async function start() {
   return keys ? begin(await boxOf(db, person, keys)) : letIn();
 }
 
+/** Nobody is signed in, and perhaps nobody will be: a lost phone is told here. */
+async function askForAll() {
+  for (const { name } of await indexedDB.databases()) askIfLost(await openStore(name.replace("rodzina-", "")));
+}
+
 async function letIn() {
+  askIfLost(db);
   const found = await unlock(db);
-  return found && adopt(found);
+  if (!found || !(await isTooLong(db)) || (await hello(db)).person) return found && adopt(found);
+  say("tooLong");
+  return letIn();
 }
 
 /** Shows what belongs to this state of the box. */
@@ -58,14 +68,13 @@ export async function adopt(found) {
   // The next page takes them from the worker, so they are there before this page says that all is ready.
   opening = giveKeys(found.box).then(() => begin(found.box, true));
   await opening;
-  keepRecovery(found);
+  await meetCentre(found);
   return box;
 }
 
-async function keepRecovery(found) {
-  if (await read(db, "meta", "recovery")) return;
-  const { recovery } = await hello();
-  if (recovery) await setRecovery(found, recovery);
+async function meetCentre(found) {
+  const told = await meet(found.box);
+  if (told.recovery && !(await read(db, "meta", "recovery"))) await setRecovery(found, told.recovery);
 }
 
 /** Forgets the keys here, in the worker and in every tab. */
@@ -86,10 +95,7 @@ function watch() {
   channel.postMessage("active");
 }
 
-function active() {
-  seen = Date.now();
-  moved = true;
-}
+const active = () => { [seen, moved] = [Date.now(), true]; };
 
 channel.addEventListener("message", ({ data }) => {
   if (data === "lock") lock(false);

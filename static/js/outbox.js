@@ -1,6 +1,6 @@
 // What the person wrote and the centre has not confirmed: sealed before anything is sent.
 import { printOf, seal, unseal } from "./seal.js";
-import { read, within } from "./store.js";
+import { read, rowsOf, within } from "./store.js";
 
 const channel = new BroadcastChannel("rodzina-outbox");
 
@@ -15,6 +15,9 @@ function show(sending) {
 }
 
 channel.addEventListener("message", ({ data }) => show(data));
+// What is shown of the queue depends on the box and on the network too.
+document.addEventListener("rodzina:open", () => show(""));
+for (const kind of ["online", "offline"]) window.addEventListener(kind, () => show(""));
 
 /** Keeps a letter (url, form, record, title, leads, slots, draft, body, text) on the phone; the same one twice is one entry. */
 export async function enqueue(box, op, letter) {
@@ -47,13 +50,7 @@ function add(meta, outbox, row) {
   };
 }
 
-/** Rows as they lie there, readable without a key: numbers, times, states. */
-export async function rows(db) {
-  const held = await within(db, ["outbox"], (outbox) => outbox.getAll(), "readonly");
-  return held.sort((one, other) => one.seq - other.seq);
-}
-
 /** Everything that waits, and the lines of what was sent lately, opened. */
 export async function entries(box) {
-  return Promise.all((await rows(box.db)).map(async (row) => ({ ...(await unseal(box, "outbox", row.op, row.sealed)), ...row })));
+  return Promise.all((await rowsOf(box.db)).map(async (row) => ({ ...(await unseal(box, "outbox", row.op, row.sealed)), ...row })));
 }

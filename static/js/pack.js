@@ -1,4 +1,6 @@
 // Fetches what may be needed without signal and seals it on the phone: only what is new, whenever the box is open and the centre answers.
+import { tell } from "./centre.js";
+import { meet } from "./hello.js";
 import { current } from "./lock.js";
 import { printOf, seal, unseal } from "./seal.js";
 import { read, within } from "./store.js";
@@ -7,12 +9,14 @@ const { person } = document.body.dataset;
 const PATIENCE = 60_000;
 const NOW_AND_THEN = 600_000;
 const LINE = "pack";
-let last = -NOW_AND_THEN;
 
-/** One tab at a time; what was fetched is all there or nothing of it. */
+/** What was fetched is all there or nothing of it. */
 async function refresh(box) {
   const line = await read(box.db, "meta", LINE);
-  const held = line ? await unseal(box, "meta", LINE, line) : { state: "", pages: [] };
+  const held = line ? await unseal(box, "meta", LINE, line) : { state: "", pages: [], at: 0 };
+  if (held.state) document.body.dataset.packed = held.state;
+  if (Date.now() - held.at < NOW_AND_THEN) return;
+  meet(box);
   const told = await ask(held);
   if (told?.person !== person) return;
   const at = Date.now();
@@ -25,7 +29,7 @@ async function refresh(box) {
   const fresh = new Set(sealed.map(({ key }) => key));
   const stays = ({ key, print, family }) => !fresh.has(key) && (wanted.has(print) || told.kept.includes(family));
   const pages = [...held.pages.filter(stays), ...sealed.map(({ page: _page, ...rest }) => rest)];
-  const next = await seal(box, "meta", LINE, { state: told.state, pages });
+  const next = await seal(box, "meta", LINE, { state: told.state, pages, at });
   await within(box.db, ["meta", "pages"], (meta, store) => {
     for (const { key } of held.pages.filter((row) => !stays(row))) store.delete(key);
     for (const { key, page } of sealed) store.put(page, key);
@@ -36,19 +40,17 @@ async function refresh(box) {
 
 async function ask({ state, pages }) {
   const body = new URLSearchParams({ state, have: pages.map(({ print }) => print).join("") });
-  const request = { method: "POST", body, headers: { "HX-Request": "true" }, redirect: "manual", signal: AbortSignal.timeout(PATIENCE) };
-  const answer = await fetch("/sync/pack", request).catch(() => null);
+  const answer = await tell("/sync/pack", body, {}, PATIENCE);
   return answer?.ok ? answer.json() : null;
 }
 
-/** After a while, or at once where something has just been sent. */
-export function fetchPack(now = false) {
+/** Where the last pack is not of just now; one tab at a time. */
+export function fetchPack() {
   const box = current();
-  if (!box || !navigator.onLine || (!now && Date.now() - last < NOW_AND_THEN)) return null;
-  last = Date.now();
+  if (!box || !navigator.onLine || document.hidden) return null;
   return navigator.locks.request("rodzina-pack", { ifAvailable: true }, (lock) => lock && refresh(box));
 }
 
-document.addEventListener("rodzina:open", () => fetchPack());
-window.addEventListener("online", () => fetchPack(true));
-document.addEventListener("visibilitychange", () => { if (!document.hidden) fetchPack(); });
+document.addEventListener("rodzina:open", fetchPack);
+window.addEventListener("online", fetchPack);
+document.addEventListener("visibilitychange", fetchPack);

@@ -18,6 +18,10 @@ export function fieldsOf(form) {
   return new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
 }
 
+/** Times as the page's language writes them, at the clock of the families. */
+export const writer = (style) => new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: "Europe/Warsaw", ...style }).format;
+export const hour = writer({ hour: "numeric", minute: "2-digit" });
+
 const plurals = new Intl.PluralRules(document.documentElement.lang);
 
 /** Puts a number into the form of the word that it needs; the page brings the forms along. */

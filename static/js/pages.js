@@ -35,8 +35,8 @@ function answer({ html, leadsTo, at }, id) {
   return new Response(body, { headers });
 }
 
-/** The page without internet, for a phone with a locked box: its lock opens the page that was wanted. */
-export async function lockedPage(offline) {
+/** The page without internet, for the person whose box was used last: where it is locked, its lock opens the page that was wanted. */
+export async function honestPage(offline) {
   const boxes = (await indexedDB.databases()).map(({ name }) => name.replace("rodzina-", ""));
   const used = await Promise.all(boxes.map(usedAt));
   const last = used.indexOf(Math.max(...used));

@@ -2,15 +2,13 @@
 import { drain } from "./delivery.js";
 import { current } from "./lock.js";
 import { entries } from "./outbox.js";
-import { count } from "./page.js";
+import { count, hour, writer } from "./page.js";
 import { say } from "./toast.js";
+import { saveFile } from "./wipe.js";
 
 const page = document.querySelector("[data-queue]");
-const write = (style) => new Intl.DateTimeFormat(document.documentElement.lang, { ...style, timeZone: "Europe/Warsaw" }).format;
-const day = write({ day: "numeric", month: "short" });
-const hour = write({ hour: "numeric", minute: "2-digit" });
+const day = writer({ day: "numeric", month: "short" });
 const DAY = 86_400_000;
-let texts = new Map();
 let turn = 0;
 
 async function show(sending) {
@@ -21,7 +19,6 @@ async function show(sending) {
   const held = await entries(box);
   // A later picture has overtaken this one.
   if (mine !== turn) return;
-  texts = new Map(held.map(({ op, text }) => [op, text]));
   for (const list of page.querySelectorAll("[data-list]")) {
     const here = held.filter((entry) => listOf(entry) === list.dataset.list);
     if (list.dataset.list === "sent") here.reverse();
@@ -59,13 +56,15 @@ function row(entry, sending) {
 }
 
 page?.addEventListener("click", async ({ target }) => {
-  if (target.closest("[data-send]") && current()) await drain(current(), true);
-  if (!target.closest("[data-copy]")) return;
-  await navigator.clipboard.writeText(texts.get(target.closest("[data-op]").dataset.op));
+  const box = current();
+  const { rescue, send, copy } = target.closest("button")?.dataset ?? {};
+  if (!box) return;
+  if (rescue) saveFile(box.db);
+  if (send) drain(box, true);
+  if (!copy) return;
+  const { op } = target.closest("[data-op]").dataset;
+  await navigator.clipboard.writeText((await entries(box)).find((entry) => entry.op === op).text);
   say("copied");
 });
 
-document.addEventListener("rodzina:open", () => show());
 document.addEventListener("rodzina:queue", ({ detail }) => show(detail.sending));
-window.addEventListener("online", () => show());
-window.addEventListener("offline", () => show());

@@ -1,11 +1,12 @@
 // A form with data-outbox: sealed on the phone first, then sent while the person waits; without an answer it goes on later.
 import { keepBeginning } from "./boxdraft.js";
 import { drain, send } from "./delivery.js";
+import { stopDraft } from "./draft.js";
 import { opened } from "./lock.js";
 import { enqueue, entries } from "./outbox.js";
-import { fetchPack } from "./pack.js";
 import { send as sendNow } from "./requests.js";
 import { signIn } from "./signin.js";
+import { waits } from "./store.js";
 import { say } from "./toast.js";
 
 const PATIENCE = 4_000;
@@ -21,17 +22,19 @@ async function post(ctx, address, request) {
   const form = ctx.sourceElement;
   const box = await opened();
   const sealed = box && letter(form, address, request);
+  await stopDraft(form);
   // No room on the phone: as without a box, straight to the centre.
   const entry = box && (await enqueue(box, request.headers["Idempotency-Key"], sealed).catch(() => null));
   if (!entry) return sendNow(address, request);
   if (sealed.form === BEGINS) await keepBeginning(box, draftOf(sealed.leads));
-  const sent = entry.state !== "sent" && (await live(box, entry, request.headers));
+  const sent = waits(entry) && (await live(box, entry, request.headers));
   if (sent?.acked) {
-    drain(box).then(() => fetchPack(true));
+    drain(box);
     return sent.answer;
   }
   ctx.kept = true;
-  if (!sealed.leads || sealed.leads === location.pathname) say("kept");
+  const stays = !sealed.leads || sealed.leads === location.pathname || sent?.answer?.status === 401;
+  if (stays) say("kept");
   else location.assign(sealed.leads + KEPT);
   // Not an error: htmx lets go of the request without a word.
   throw new DOMException("kept on the phone", "AbortError");
@@ -54,7 +57,7 @@ function readable(form) {
 
 /** The first try. What is older of the same family goes first, so then nobody waits for an answer. */
 async function live(box, entry, headers) {
-  const older = (await entries(box)).some((one) => one.record === entry.record && one.state !== "sent" && one.seq < entry.seq);
+  const older = (await entries(box)).some((one) => one.record === entry.record && waits(one) && one.seq < entry.seq);
   if (older || !navigator.onLine) return null;
   const attempt = () => Promise.race([send(box, entry, "live", headers), new Promise((resolve) => { setTimeout(resolve, PATIENCE); })]);
   const sent = await attempt();

@@ -1,4 +1,6 @@
 // Signing in over the page when the session has ended: what is typed underneath stays as it is.
+import { renew } from "./hello.js";
+import { current } from "./lock.js";
 
 const dialog = document.getElementById("sign-in-dialog");
 const REST = 5 * 60_000;
@@ -13,6 +15,7 @@ export function signIn(quiet = false) {
 }
 
 async function ask() {
+  if (await renew(current())) return true;
   const address = `${dialog.dataset.address}?person=${encodeURIComponent(document.body.dataset.person)}`;
   await window.htmx.ajax("GET", address, { source: dialog, target: "#sign-in-here", swap: "innerHTML" });
   if (!dialog.querySelector("#sign-in-here form")) return false;

@@ -33,6 +33,8 @@ export function within(db, names, work, mode = "readwrite") {
 }
 
 export const read = (db, name, key) => within(db, [name], (store) => store.get(key), "readonly");
+/** Several values of the phone itself, by name. */
+export const readAll = (db, ...keys) => Promise.all(keys.map((key) => read(db, "meta", key)));
 export const write = (db, key, value) => within(db, ["meta"], (meta) => meta.put(value, key));
 
 /** "ready"; "spent" when the passphrase was guessed at too often; "none", or "declined" where it is not wanted. */
@@ -43,3 +45,12 @@ export async function stateOf(db) {
   if (held.includes("device")) return "spent";
   return held.includes("declined") ? "declined" : "none";
 }
+
+/** What lies in the outbox, in its order, readable without a key: numbers, times, states. */
+export async function rowsOf(db) {
+  const held = await within(db, ["outbox"], (outbox) => outbox.getAll(), "readonly");
+  return held.sort((one, other) => one.seq - other.seq);
+}
+
+/** Whether the centre has not got it yet. */
+export const waits = ({ state }) => state !== "sent";

@@ -2,7 +2,7 @@
 // The centre puts before it: VERSION, FILES (the addresses of the static shell) and HEADERS (of every page).
 /* global VERSION, FILES */
 import { answerAbout, askPages, heldKeys } from "./workerkeys.js";
-import { keptPage, lockedPage } from "./pages.js";
+import { keptPage, honestPage } from "./pages.js";
 
 const SHELL = `rodzina-${VERSION}`;
 const OFFLINE = "/offline";
@@ -50,23 +50,19 @@ self.addEventListener("fetch", (event) => {
 });
 
 // 7. A copy of the keys of an open box, in memory and nowhere else, so that the next page opens without the passphrase.
-// When the network is back, it is asked again at once.
-self.addEventListener("message", (event) => {
-  if (event.data.keys === "online") rest = 0;
-  event.waitUntil(answerAbout(event));
-});
+self.addEventListener("message", (event) => event.waitUntil(answerAbout(event)));
 
 async function page(event, address) {
   const network = fromNetwork(event);
   const keys = heldKeys();
   const kept = keys ? keptPage(keys, address).catch(() => null) : null;
-  if (!kept) return (await network) ?? lockedPage(await caches.match(OFFLINE));
+  if (!kept) return (await network) ?? honestPage(await caches.match(OFFLINE));
   const late = new Promise((resolve) => { setTimeout(resolve, Date.now() < rest ? 0 : PATIENCE); });
   const first = await Promise.race([network, late]);
   if (first) return first;
   const shown = await kept;
   if (shown) rest = Date.now() + REST;
-  return shown ?? (await network) ?? caches.match(OFFLINE);
+  return shown ?? (await network) ?? honestPage(await caches.match(OFFLINE));
 }
 
 /** The answer of the centre; nothing where there is none, or where only a machine before it answers. */

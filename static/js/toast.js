@@ -44,10 +44,11 @@ document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
 
 document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
   const { status } = ctx.response;
+  if (ctx.request.quiet) return; // a draft has its own line
   if (status === 401) say("signedOut");
   else if (UNSAID.includes(status) || status >= 500) say("failed");
 });
 
 document.addEventListener("htmx:error", ({ detail }) => {
-  if (detail.ctx) say(navigator.onLine ? "failed" : "offline");
+  if (detail.ctx && !detail.ctx.request.quiet) say(navigator.onLine ? "failed" : "offline");
 });

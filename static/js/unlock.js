@@ -1,5 +1,6 @@
 // The lock on the screen: a dialog over the page, so that what is typed underneath stays as it is.
 import { hello } from "./hello.js";
+import { writer } from "./page.js";
 import { signIn } from "./signin.js";
 import { say } from "./toast.js";
 import { openRecovery, setPassphrase, tryPassphrase } from "./vault.js";
@@ -7,7 +8,7 @@ import { openRecovery, setPassphrase, tryPassphrase } from "./vault.js";
 const { person } = document.body.dataset;
 export const dialog = document.getElementById("unlock");
 const form = dialog?.querySelector("form");
-const clock = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "numeric", minute: "2-digit", second: "2-digit" });
+const clock = writer({ hour: "numeric", minute: "2-digit", second: "2-digit" });
 let db = null;
 let letIn = null;
 let recovered = null;
@@ -33,7 +34,7 @@ function tell(words) {
 function problemOf({ left, wait, spent }) {
   const { wrong, later, over } = dialog.dataset;
   if (spent) return over;
-  return wait ? later.replace("{time}", clock.format(Date.now() + wait)) : wrong.replace("{left}", left);
+  return wait ? later.replace("{time}", clock(Date.now() + wait)) : wrong.replace("{left}", left);
 }
 
 async function answer(event) {
@@ -55,7 +56,7 @@ async function answer(event) {
 /** Signing in with the account's password brings the centre's key; without one the page works as without a box. */
 async function forgotten() {
   if (!(await signIn())) return;
-  const { recovery } = await hello();
+  const { recovery } = await hello(db);
   recovered = recovery ? await openRecovery(db, person, recovery) : null;
   if (!recovered) {
     say("unopened");

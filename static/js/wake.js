@@ -1,7 +1,7 @@
 // When the queue is sent again: on opening, with the network, on coming back to the page, and now and then while it is seen.
 import { drain } from "./delivery.js";
-import { tellOnline } from "./keys.js";
 import { current } from "./lock.js";
+import { fetchPack } from "./pack.js";
 
 const NOW_AND_THEN = 30_000;
 
@@ -11,9 +11,9 @@ function wake(all) {
 }
 
 document.addEventListener("rodzina:open", ({ detail: unlocked }) => wake(unlocked));
-window.addEventListener("online", () => {
-  tellOnline();
-  wake(true);
-});
+window.addEventListener("online", () => wake(true));
 document.addEventListener("visibilitychange", () => wake());
-setInterval(() => wake(), NOW_AND_THEN);
+setInterval(() => {
+  wake();
+  fetchPack();
+}, NOW_AND_THEN);

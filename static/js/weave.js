@@ -2,8 +2,9 @@
 import { unfinished } from "./boxdraft.js";
 import { current } from "./lock.js";
 import { entries } from "./outbox.js";
+import { hour } from "./page.js";
+import { waits } from "./store.js";
 
-const hour = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "numeric", minute: "2-digit", timeZone: "Europe/Warsaw" });
 const template = document.getElementById("woven");
 
 async function weave() {
@@ -11,7 +12,7 @@ async function weave() {
   if (!box || !template) return;
   // A page of the phone's own may be older than what was sent meanwhile.
   const keptAt = Number(document.body.dataset.keptAt ?? Infinity);
-  const waiting = (await entries(box)).filter(({ state, at }) => state !== "sent" || at > keptAt);
+  const waiting = (await entries(box)).filter((entry) => waits(entry) || entry.at > keptAt);
   const shown = [...waiting, ...(await unfinished(box))];
   for (const slot of document.querySelectorAll("[data-slot]")) {
     const here = shown.filter(({ slots = "" }) => slots.split(" ").includes(slot.dataset.slot));
@@ -26,7 +27,7 @@ function row({ title, created, href }) {
   const name = made.querySelector("[data-title]");
   name.textContent = title;
   if (href) name.href = href;
-  made.querySelector("[data-hour]").textContent = hour.format(created);
+  made.querySelector("[data-hour]").textContent = hour(created);
   return made;
 }
 
@@ -48,5 +49,4 @@ function tick(form, waiting) {
   form.closest("[data-state]").dataset.state = done ? "done" : "todo";
 }
 
-document.addEventListener("rodzina:open", weave);
 document.addEventListener("rodzina:queue", weave);

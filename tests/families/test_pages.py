@@ -239,10 +239,11 @@ def test_a_stale_record_is_shown_again_and_can_then_be_saved(visitor: Visiting, 
     marta, barbara = visitor(MARTA), visitor(BARBARA)
     stale = marta.get(f"/families/{MAZUR}/edit")
     barbara.submit(barbara.get(f"/families/{MAZUR}/edit"), "/edit", {"phone": "640 999 999"})
-    page = marta.submit(stale, "/edit", {"landmark": "druga brama"})
+    page = marta.submit(stale, "/edit", {"phone": "600 000 000", "landmark": "druga brama"})
     assert page.status == 422
-    assert "w międzyczasie" in page.words()
+    assert "Tu zapisano w międzyczasie: 640 999 999." in page.words()
     assert page.form("/edit")["landmark"] == "druga brama"
+    assert page.form("/edit")["phone"] == "600 000 000"
     assert marta.submit(page, "/edit").status == 303
 
 

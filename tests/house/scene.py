@@ -174,6 +174,8 @@ def text(place: str, model: type[Any], name: str) -> Any:
         return VALUES.get(where)
     if name == "body":  # of a form: pairs of a field's name and what was typed
         return [["note", canary(place, where)]]
+    if name == "left_out":  # the field, who had written it, and the words
+        return [["note", str(MARTA.id), canary(place, where)]]
     return canary(place, where) if empty == "" else [canary(place, where)]
 
 

@@ -10,7 +10,7 @@ from rodzina.db import Base
 from rodzina.schema import metadata
 
 ROOT = Path(rodzina.__file__).parent
-WORDS = {"vocabulary", "problems", "periods", "money", "actors"}
+WORDS = {"vocabulary", "problems", "periods", "money", "actors", "merging"}
 FLOORS = (
     WORDS,
     {"web", "db", "crypto", "config", "sealing", "schema"},

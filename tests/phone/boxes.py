@@ -44,6 +44,7 @@ class Post:
     def on(self, phone: Phone) -> None:
         phone.context.route(RECORD, self.answer)
         phone.context.route("**/sync/hello", self.hello)
+        leave_out_pack(phone)
 
     def hello(self, route: Route) -> None:
         told = {"person": self.person, "now": 0}
@@ -104,8 +105,13 @@ class Post:
         return [headers["idempotency-key"] for headers in self.seen]
 
 
-def make_box(phone: Phone, post: Post | None = None) -> Page:
-    """Switches the box on, as a person does, and waits until the phone is ready."""
+def make_box(phone: Phone, post: Post | None = None, *, pack: bool = False) -> Page:
+    """Switches the box on, as a person does, and waits until the phone is ready.
+
+    Its pages are kept on it only where a test is about them: to make them takes seconds.
+    """
+    if not pack:
+        leave_out_pack(phone)
     if post:
         post.on(phone)
     page = phone.go("/phone")
@@ -115,6 +121,10 @@ def make_box(phone: Phone, post: Post | None = None) -> Page:
     phone.press("Włącz")
     page.get_by_text("Ten telefon jest gotowy do pracy bez zasięgu").wait_for()
     return page
+
+
+def leave_out_pack(phone: Phone) -> None:
+    phone.context.route("**/sync/pack", lambda route: route.fulfill(json={}))
 
 
 def unlock(page: Page, passphrase: str = PASSPHRASE) -> None:

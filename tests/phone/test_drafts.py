@@ -1,11 +1,12 @@
 """What was typed comes back, and the browser keeps none of it."""
 
-import time
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, Playwright, Route, expect
+import pytest
+from playwright.sync_api import Page, Playwright, expect
 
+from tests.phone.boxes import make_box
 from tests.phone.centre import Site, Template
 from tests.phone.devices import AT_HOME, SIZES, Phone, PhoneMaker
 from tests.phone.test_recording import begin
@@ -14,7 +15,19 @@ SECRET = "Zosia nie chodzi do szkoły od wtorku, kanarek-7391"
 STORES = """async () => {
   const found = [location.href, document.title, JSON.stringify(history.state), name];
   for (const store of [localStorage, sessionStorage]) found.push(...Object.entries(store).flat());
-  found.push(JSON.stringify(await indexedDB.databases()));
+  const text = (row) => JSON.stringify(row, (_key, value) =>
+    value instanceof ArrayBuffer || ArrayBuffer.isView(value)
+      ? new TextDecoder().decode(value) : value);
+  for (const { name: called } of await indexedDB.databases()) {
+    const db = await new Promise((done) => {
+      indexedDB.open(called).onsuccess = ({ target }) => done(target.result);
+    });
+    for (const store of db.objectStoreNames)
+      found.push(called, store, ...await new Promise((done) => {
+        db.transaction(store).objectStore(store).getAll().onsuccess =
+          ({ target }) => done(target.result.map(text));
+      }));
+  }
   for (const key of await caches.keys()) {
     const cache = await caches.open(key);
     for (const request of await cache.keys())
@@ -49,8 +62,14 @@ def test_a_draft_comes_back_after_a_reload(phone: PhoneMaker) -> None:
     comes_back(page)
 
 
+def with_box(phone: PhoneMaker) -> Phone:
+    marta = phone("assistant")
+    make_box(marta)
+    return marta
+
+
 def test_a_draft_comes_back_after_a_reload_that_follows_a_change_at_once(phone: PhoneMaker) -> None:
-    page = write_on(phone("assistant"))
+    page = write_on(with_box(phone))
     words = SECRET
     for more in (" I to.", " I tamto."):
         page.get_by_label("Notatka").press("Control+End")
@@ -60,28 +79,15 @@ def test_a_draft_comes_back_after_a_reload_that_follows_a_change_at_once(phone: 
         expect(page.get_by_label("Notatka")).to_have_value(words)
 
 
-def test_a_page_waits_for_its_last_words_however_slow_they_are(phone: PhoneMaker) -> None:
-    page = write_on(phone("assistant"))
-
-    def dawdle(route: Route) -> None:
-        time.sleep(1.5)
-        route.continue_()
-
-    page.route("**/draft", dawdle)
-    page.get_by_label("Notatka").press("Control+End")
-    page.get_by_label("Notatka").press_sequentially(" I to.")
+def test_a_phone_with_a_box_sends_no_drafts_and_needs_no_centre_for_them(phone: PhoneMaker) -> None:
+    marta = with_box(phone)
+    sent: list[str] = []
+    marta.page.on("request", lambda asked: asked.method == "PUT" and sent.append(asked.url))
+    page = write_on(marta)
+    page.wait_for_timeout(1_500)
+    assert not sent
     page.reload()
-    expect(page.get_by_label("Notatka")).to_have_value(SECRET + " I to.")
-
-
-def test_words_on_their_way_when_the_page_is_reloaded_come_back(phone: PhoneMaker) -> None:
-    page = write_on(phone("assistant"))
-    page.route("**/draft", lambda route: None, times=1)  # it never gets there
-    page.get_by_label("Notatka").press("Control+End")
-    with page.expect_request("**/draft"):
-        page.get_by_label("Notatka").press_sequentially(" I to.")
-    page.reload()
-    expect(page.get_by_label("Notatka")).to_have_value(SECRET + " I to.")
+    comes_back(page)
 
 
 def test_a_draft_comes_back_after_the_browser_was_killed(phone: PhoneMaker, browser: Any) -> None:
@@ -98,8 +104,8 @@ def test_a_draft_comes_back_after_the_browser_was_killed(phone: PhoneMaker, brow
     comes_back(again.page)
 
 
-def test_the_last_words_leave_with_the_page(phone: PhoneMaker) -> None:
-    marta = phone("assistant")
+def test_the_last_words_stay_when_the_page_is_left(phone: PhoneMaker) -> None:
+    marta = with_box(phone)
     page = write_on(marta)
     here = page.url
     page.get_by_label("Notatka").press_sequentially(" I jeszcze to.")
@@ -116,8 +122,9 @@ def test_the_quick_note_of_the_clock_is_in_the_record(phone: PhoneMaker) -> None
     expect(marta.page.get_by_label("Notatka")).to_have_value(SECRET)
 
 
-def test_nothing_that_was_typed_stays_in_the_browser(phone: PhoneMaker) -> None:
-    marta = phone("assistant")
+@pytest.mark.parametrize("box", [False, True], ids=["without", "with a box"])
+def test_nothing_that_was_typed_stays_in_the_browser(phone: PhoneMaker, box: bool) -> None:
+    marta = with_box(phone) if box else phone("assistant")
     page = write_on(marta)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     found = page.evaluate(STORES)

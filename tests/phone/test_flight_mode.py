@@ -1,6 +1,7 @@
 """A day in flight mode with the ordinary screens: all of it opens, is kept, and arrives once."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
@@ -14,21 +15,26 @@ FAILURES = ("Failed to fetch", "ERR_INTERNET", "ERR_FAILED", "Failed to load")
 
 
 @pytest.fixture
-def marta(phone: PhoneMaker) -> Phone:
+def marta(phone: PhoneMaker) -> Iterator[Phone]:
     """An assistant whose phone holds the pack, and then has no signal."""
     held = phone("assistant")
     held.expects(*FAILURES)
-    page = make_box(held)
+    page = make_box(held, pack=True)
     page.locator("body[data-packed]").wait_for()
     held.context.set_offline(True)
-    return held
+    yield held
+    held.page.wait_for_load_state("networkidle")
 
 
 def back_home(marta: Phone) -> None:
+    """The network is back: all is sent, and after a moment pages come from the centre again."""
     marta.context.set_offline(False)
     page = marta.go("/more")
     page.evaluate(DRAIN)
     assert waiting(page) == 0
+    page.wait_for_timeout(5_000)
+    page.reload()
+    expect(page.locator("body[data-kept-at]")).to_have_count(0)
 
 
 def test_every_page_of_the_day_opens(marta: Phone) -> None:

@@ -92,7 +92,7 @@ def test_without_internet_a_page_says_so_and_comes_back_with_it(phone: PhoneMake
     marta.context.set_offline(True)
     marta.go("/families")
     expect(page.get_by_role("heading", level=1)).to_have_text("Teraz nie ma internetu")
-    assert "Nic nowego" in marta.words()
+    assert "Nic z tego, co zapisane, nie zginęło" in marta.words()
     assert page.evaluate("getComputedStyle(document.body).fontFamily").startswith('"Rodzina Sans"')
     assert "Mazur" not in page.content()
     marta.context.set_offline(False)

@@ -136,6 +136,7 @@ def test_without_signal_nothing_is_lost_and_the_phone_says_so(phone: PhoneMaker)
 
 def test_without_signal_a_button_that_leads_on_stays_where_it_is(phone: PhoneMaker) -> None:
     marta = phone("assistant")
+    marta.expects("Failed to fetch", "ERR_INTERNET_DISCONNECTED")
     page = marta.go("/today")
     page.wait_for_load_state("networkidle")
     marta.context.set_offline(True)

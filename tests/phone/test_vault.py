@@ -144,7 +144,7 @@ def test_a_record_is_there_after_the_browser_was_killed(
     expect(lock_of(page)).to_be_visible()
     unlock(page)
     expect(page.get_by_role("link", name="Wysłane")).to_be_visible()
-    assert [row["state"] for row in rows(page)] == ["sent"]
+    assert [row["state"] for row in rows(page)] == ["sent", "sent"], "its start and the record"
     assert visits_of_the_day(site, family) == 1
 
 

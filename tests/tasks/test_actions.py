@@ -273,10 +273,12 @@ def test_an_old_term_may_stay_while_the_words_change(working: Any) -> None:
     task = agreed(due_on=TODAY - 5 * DAY)
     db.session.commit()
     old = facts(due_on=TODAY - 5 * DAY, owner=TaskOwner.ASSISTANT, member_id=None)
-    change_task(MARTA.actor, sent(), mazur(), task, old, TODAY)
+    change_task(MARTA.actor, sent(), mazur(), task, old, task.version, TODAY)
     assert (task.title, task.owner) == ("Umówić wizytę u dentysty", TaskOwner.ASSISTANT)
     with pytest.raises(RuleBroken) as refused:
-        change_task(MARTA.actor, sent(), mazur(), task, facts(due_on=TODAY - 4 * DAY), TODAY)
+        change_task(
+            MARTA.actor, sent(), mazur(), task, facts(due_on=TODAY - 4 * DAY), task.version, TODAY
+        )
     assert refused.value.field == "due_on"
 
 

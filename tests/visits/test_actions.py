@@ -31,6 +31,7 @@ from rodzina.visits.actions import (
     start_visit,
     withdraw_visit,
 )
+from rodzina.visits.comparing import Correction
 from rodzina.visits.facts import Agreement, AreaFacts, TaskResult, VisitFacts
 from rodzina.visits.models import Visit, VisitDraft, VisitRecord
 from rodzina.visits.queries import planned_for, version_of, versions_of, visit_of, visits_between
@@ -189,7 +190,7 @@ def test_undo_is_refused_later_and_to_others(working: Working) -> None:
 
 def test_a_correction_is_a_new_version_and_the_old_one_stays(working: Working) -> None:
     actor, family, visit = recorded(working)
-    correct_visit(actor, once(), family, visit, facts(note="Kuba też liczył."), NOW)
+    correct_visit(actor, once(), family, visit, Correction(facts(note="Kuba też liczył.")), NOW)
     held = versions_of(visit)
     assert [v.note for v in held] == ["Kuba też liczył.", "Anna pokazała zeszyt wydatków."]
     current = version_of(visit)
@@ -201,15 +202,19 @@ def test_a_correction_after_a_day_needs_its_reason(working: Working) -> None:
     actor, family, visit = recorded(working)
     later = NOW + timedelta(hours=30)
     with pytest.raises(RuleBroken) as broken:
-        correct_visit(actor, once(), family, visit, facts(), later)
+        correct_visit(actor, once(), family, visit, Correction(facts()), later)
     assert broken.value.field == "reason"
-    correct_visit(actor, once(), family, visit, facts(reason="pomyłka w godzinie"), later)
+    correct_visit(
+        actor, once(), family, visit, Correction(facts(reason="pomyłka w godzinie")), later
+    )
     assert visit.current == 2
 
 
 def test_a_correction_of_who_was_seen_counts(working: Working) -> None:
     actor, family, visit = recorded(working)
-    correct_visit(actor, once(), family, visit, facts(present=frozenset({MAZUR_ZOSIA})), NOW)
+    correct_visit(
+        actor, once(), family, visit, Correction(facts(present=frozenset({MAZUR_ZOSIA}))), NOW
+    )
     held = members_named(MAZUR)
     assert held["Kuba"].last_seen_on is None
     assert held["Zosia"].last_seen_on == TODAY

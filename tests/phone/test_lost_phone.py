@@ -1,0 +1,97 @@
+"""A lost phone: what it had not sent reaches the centre, then nothing is left on it."""
+
+import re
+import time
+
+from playwright.sync_api import Page, expect
+
+from tests.phone.boxes import make_box, unlock, waiting
+from tests.phone.centre import Site
+from tests.phone.devices import Phone, PhoneMaker
+from tests.phone.test_drafts import SECRET, write_on
+from tests.phone.test_mishaps import tell
+
+FAILURES = ("Failed to fetch", "ERR_INTERNET", "ERR_FAILED", 401, 410)
+
+
+def lose(phone: PhoneMaker) -> None:
+    """The supervisor hears of it and says so."""
+    boss = phone("supervisor")
+    boss.go("/people")
+    boss.follow("Marta Zielińska")
+    boss.follow("Zgubiony telefon")
+    boss.press("Oznacz jako zgubiony")
+    boss.page.get_by_text("czeka na kontakt").first.wait_for()
+
+
+def left_without_signal(phone: PhoneMaker) -> tuple[Phone, Page]:
+    """A phone with a record that has not been sent."""
+    marta = phone("assistant")
+    marta.expects(*FAILURES)
+    make_box(marta)
+    page = write_on(marta)
+    marta.context.set_offline(True)
+    marta.press("Zapisz wizytę")
+    page.wait_for_url("**/today*")
+    assert waiting(page) == 1
+    return marta, page
+
+
+def is_wiped(page: Page) -> None:
+    page.wait_for_url(re.compile("/sign-in"))
+    deadline = time.monotonic() + 10
+    while page.evaluate("indexedDB.databases().then((held) => held.length)"):
+        assert time.monotonic() < deadline, "something is left"
+        page.wait_for_timeout(100)
+
+
+def is_taken_over(phone: PhoneMaker, site: Site) -> None:
+    assert tell(site, "SELECT why FROM parked_entry") == [("rescued",)]
+    boss = phone("supervisor")
+    boss.go("/waiting")
+    boss.page.get_by_role("link", name="Marta Zielińska").first.click()
+    expect(boss.page.locator("main")).to_contain_text(SECRET)
+
+
+def test_an_open_phone_hands_its_queue_over_and_is_wiped(phone: PhoneMaker, site: Site) -> None:
+    marta, page = left_without_signal(phone)
+    lose(phone)
+    marta.context.set_offline(False)
+    is_wiped(page)
+    is_taken_over(phone, site)
+
+
+def test_a_locked_phone_hands_its_queue_over_without_its_passphrase(
+    phone: PhoneMaker, site: Site
+) -> None:
+    marta, page = left_without_signal(phone)
+    page.evaluate("new BroadcastChannel('rodzina-lock').postMessage('lock')")
+    page.get_by_role("dialog", name="Wpisz hasło telefonu").wait_for()
+    marta.context.clear_cookies()
+    lose(phone)
+    marta.context.set_offline(False)
+    marta.go("/today")
+    is_wiped(page)
+    is_taken_over(phone, site)
+
+
+def test_a_phone_in_use_signs_in_again_by_itself(phone: PhoneMaker, site: Site) -> None:
+    marta = phone("assistant")
+    marta.expects(*FAILURES)
+    make_box(marta)
+    page = write_on(marta)
+    marta.context.clear_cookies()
+    marta.press("Zapisz wizytę")
+    marta.at("/today$")
+    page.get_by_text("Wizyta zapisana").wait_for()
+    assert waiting(page) == 0
+
+
+def test_a_box_without_a_word_from_the_centre_for_too_long_stays_shut(phone: PhoneMaker) -> None:
+    marta, page = left_without_signal(phone)
+    page.clock.install()
+    page.clock.fast_forward(15 * 24 * 3_600_000)
+    marta.context.set_offline(True)
+    page.reload()
+    unlock(page)
+    expect(page.get_by_role("dialog", name="Wpisz hasło telefonu")).to_be_visible()

@@ -2,8 +2,13 @@
 
 const SHORT = 5_000;
 
-/** The answer, or nothing where there is none in time. */
-export function tell(address, body, headers = {}, patience = SHORT) {
+/** { ok, status, told }; nothing where no answer came whole in time. */
+export async function tell(address, body, headers = {}, patience = SHORT) {
   const request = { method: "POST", body, redirect: "manual", signal: AbortSignal.timeout(patience) };
-  return fetch(address, { ...request, headers: { "HX-Request": "true", ...headers } }).catch(() => null);
+  try {
+    const answer = await fetch(address, { ...request, headers: { "HX-Request": "true", ...headers } });
+    return { ok: answer.ok, status: answer.status, told: JSON.parse((await answer.text()) || null) };
+  } catch {
+    return null;
+  }
 }

@@ -35,7 +35,7 @@ async function start() {
 
 /** Nobody is signed in, and perhaps nobody will be: a lost phone is told here. */
 async function askForAll() {
-  for (const { name } of await indexedDB.databases()) askIfLost(await openStore(name.replace("rodzina-", "")));
+  for (const { name } of await indexedDB.databases()) askIfLost(await openStore(name.slice(8)));
 }
 
 async function letIn() {

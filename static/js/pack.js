@@ -1,7 +1,6 @@
 // Fetches what may be needed without signal and seals it on the phone: only what is new, whenever the box is open and the centre answers.
 import { tell } from "./centre.js";
 import { meet } from "./hello.js";
-import { current } from "./lock.js";
 import { printOf, seal, unseal } from "./seal.js";
 import { read, within } from "./store.js";
 
@@ -17,7 +16,8 @@ async function refresh(box) {
   if (held.state) document.body.dataset.packed = held.state;
   if (Date.now() - held.at < NOW_AND_THEN) return;
   meet(box);
-  const told = await ask(held);
+  const body = new URLSearchParams({ state: held.state, have: held.pages.map(({ print }) => print).join("") });
+  const { told } = (await tell("/sync/pack", body, {}, PATIENCE)) ?? {};
   if (told?.person !== person) return;
   const at = Date.now();
   const sealed = await Promise.all(Object.entries(told.pages).map(async ([path, [print, html, leadsTo]]) => {
@@ -38,19 +38,5 @@ async function refresh(box) {
   document.body.dataset.packed = told.state;
 }
 
-async function ask({ state, pages }) {
-  const body = new URLSearchParams({ state, have: pages.map(({ print }) => print).join("") });
-  const answer = await tell("/sync/pack", body, {}, PATIENCE);
-  return answer?.ok ? answer.json() : null;
-}
-
 /** Where the last pack is not of just now; one tab at a time. */
-export function fetchPack() {
-  const box = current();
-  if (!box || !navigator.onLine || document.hidden) return null;
-  return navigator.locks.request("rodzina-pack", { ifAvailable: true }, (lock) => lock && refresh(box));
-}
-
-document.addEventListener("rodzina:open", fetchPack);
-window.addEventListener("online", fetchPack);
-document.addEventListener("visibilitychange", fetchPack);
+export const fetchPack = (box) => navigator.locks.request("rodzina-pack", { ifAvailable: true }, (lock) => lock && refresh(box));

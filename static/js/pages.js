@@ -4,8 +4,8 @@ import { printOf, unseal } from "./seal.js";
 import { openStore, read, stateOf } from "./store.js";
 
 const BLANK = "00000000-0000-0000-0000-000000000000";
-const FRESH = /00000000-0000-0000-0000-000000000001/g;
-const NONCE = /nonce-of-the-phone/g;
+const FRESH = "00000000-0000-0000-0000-000000000001";
+const NONCE = "nonce-of-the-phone";
 const ID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
 /** The kept page of an address, or nothing: of the very address, of a visit born on the phone, without its question. */
@@ -27,20 +27,20 @@ async function opened(box, path) {
 }
 
 function answer({ html, leadsTo, at }, id) {
-  const filled = (text) => text.replaceAll(BLANK, id ?? BLANK).replace(FRESH, () => crypto.randomUUID());
+  const filled = (text) => text.replaceAll(BLANK, id ?? BLANK).replaceAll(FRESH, () => crypto.randomUUID());
   if (leadsTo) return Response.redirect(filled(leadsTo), 303);
   const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
   const headers = { ...HEADERS, "Content-Security-Policy": HEADERS["Content-Security-Policy"].replace("{nonce}", nonce) };
-  const body = filled(html).replace(NONCE, nonce).replace("<body", `<body data-kept-at="${at}"`);
+  const body = filled(html).replaceAll(NONCE, nonce).replace("<body", `<body data-kept-at="${at}"`);
   return new Response(body, { headers });
 }
 
 /** The page without internet, for the person whose box was used last: where it is locked, its lock opens the page that was wanted. */
 export async function honestPage(offline) {
-  const boxes = (await indexedDB.databases()).map(({ name }) => name.replace("rodzina-", ""));
+  const boxes = (await indexedDB.databases()).map(({ name }) => name.slice(8));
   const used = await Promise.all(boxes.map(usedAt));
   const last = used.indexOf(Math.max(...used));
-  if (!offline || last < 0 || !used[last]) return offline;
+  if (!offline || !used[last]) return offline;
   const html = (await offline.text()).replace("<body", `<body data-person="${boxes[last]}"`);
   return new Response(html, { headers: offline.headers });
 }

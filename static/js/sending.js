@@ -11,8 +11,6 @@ import { say } from "./toast.js";
 
 const PATIENCE = 4_000;
 const KEPT = "#kept";
-const BEGINS = "start@1";
-const draftOf = (clock) => clock.replace(/clock$/, "draft");
 
 document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
   if (ctx.sourceElement.dataset.outbox) ctx.fetch = (address, request) => post(ctx, address, request);
@@ -26,7 +24,7 @@ async function post(ctx, address, request) {
   // No room on the phone: as without a box, straight to the centre.
   const entry = box && (await enqueue(box, request.headers["Idempotency-Key"], sealed).catch(() => null));
   if (!entry) return sendNow(address, request);
-  if (sealed.form === BEGINS) await keepBeginning(box, draftOf(sealed.leads));
+  if (sealed.form === "start@1") await keepBeginning(box, sealed.leads.replace("/clock", "/draft"));
   const sent = waits(entry) && (await live(box, entry, request.headers));
   if (sent?.acked) {
     drain(box);
@@ -50,9 +48,9 @@ function letter(form, url, { body }) {
 
 /** What a person would copy by hand if all else failed. */
 function readable(form) {
-  const said = [...form.elements].filter((field) => (/radio|checkbox/.test(field.type) ? field.checked : field.labels?.length && field.value));
-  const words = (field) => field.labels[0]?.textContent.trim() ?? "";
-  return said.map((field) => (field.matches("[type=radio], [type=checkbox]") ? words(field) : `${words(field)}: ${field.value}`)).join("\n");
+  const ticks = ({ type }) => /radio|checkbox/.test(type);
+  const said = [...form.elements].filter((field) => field.labels?.length && (ticks(field) ? field.checked : field.value));
+  return said.map((field) => field.labels[0].textContent.trim() + (ticks(field) ? "" : `: ${field.value}`)).join("\n");
 }
 
 /** The first try. What is older of the same family goes first, so then nobody waits for an answer. */

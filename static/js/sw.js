@@ -13,8 +13,6 @@ let rest = 0;
 
 // 1. Installing keeps the whole shell or nothing, asked for as nobody; a new version takes over at once, its files have new names.
 self.addEventListener("install", (event) => {
-  // Drafts go past the worker: the last one leaves while its page is closing, when the worker would lose it.
-  event.addRoutes?.([{ condition: { requestMethod: "PUT" }, source: "network" }]);
   event.waitUntil(
     caches.open(SHELL)
       .then((shell) => shell.addAll([...FILES, new Request(OFFLINE, { cache: "reload", credentials: "omit" })]))
@@ -69,7 +67,7 @@ async function page(event, address) {
 async function fromNetwork(event) {
   try {
     const answer = (await event.preloadResponse) ?? (await fetch(event.request));
-    if ([502, 503, 504].includes(answer.status)) return null;
+    if (answer.status > 501) return null;
     rest = 0;
     return answer;
   } catch {

@@ -1,4 +1,4 @@
-// When the queue is sent again: on opening, with the network, on coming back to the page, and now and then while it is seen.
+// When the queue is sent again and the pack is fetched: on opening, with the network, on coming back to the page, and now and then while it is seen.
 import { drain } from "./delivery.js";
 import { current } from "./lock.js";
 import { fetchPack } from "./pack.js";
@@ -7,13 +7,12 @@ const NOW_AND_THEN = 30_000;
 
 function wake(all) {
   const box = current();
-  if (box && navigator.onLine && !document.hidden) drain(box, all);
+  if (!box || !navigator.onLine || document.hidden) return;
+  drain(box, all);
+  fetchPack(box);
 }
 
 document.addEventListener("rodzina:open", ({ detail: unlocked }) => wake(unlocked));
 window.addEventListener("online", () => wake(true));
 document.addEventListener("visibilitychange", () => wake());
-setInterval(() => {
-  wake();
-  fetchPack();
-}, NOW_AND_THEN);
+setInterval(() => wake(), NOW_AND_THEN);

@@ -14,11 +14,11 @@ async function weave() {
   const keptAt = Number(document.body.dataset.keptAt ?? Infinity);
   const waiting = (await entries(box)).filter((entry) => waits(entry) || entry.at > keptAt);
   const shown = [...waiting, ...(await unfinished(box))];
+  const told = [...document.querySelectorAll("[data-about]")].flatMap((part) => mark(part, waiting));
   for (const slot of document.querySelectorAll("[data-slot]")) {
-    const here = shown.filter(({ slots = "" }) => slots.split(" ").includes(slot.dataset.slot));
+    const here = shown.filter((entry) => entry.slots?.includes(slot.dataset.slot) && !told.includes(entry));
     slot.replaceChildren(...here.map(row));
   }
-  for (const part of document.querySelectorAll("[data-about]")) mark(part, waiting);
   for (const form of document.querySelectorAll("form[data-outbox^=tick]")) tick(form, waiting);
 }
 
@@ -31,12 +31,13 @@ function row({ title, created, href }) {
   return made;
 }
 
-/** A part about one visit says what the phone holds of it. */
+/** A part about one visit says what the phone holds of it, so that no list has to. */
 function mark(part, waiting) {
   const { about } = part.dataset;
-  const last = waiting.findLast(({ url, body }) => url.includes(about) || body.includes(about));
-  if (last) part.dataset.keptForm = last.form.split("@")[0];
+  const held = waiting.filter(({ url, body }) => (url + body).includes(about));
+  if (held.length) part.dataset.keptForm = held.at(-1).form.split("@")[0];
   else delete part.dataset.keptForm;
+  return held;
 }
 
 function tick(form, waiting) {

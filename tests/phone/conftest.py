@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 from tests.databases import SqliteServer
 from tests.phone.boxes import Post
 from tests.phone.centre import EMAILS, NOON, Site, Stage, Template, opened, sign_in
-from tests.phone.devices import Phone, PhoneMaker, make_phone
+from tests.phone.devices import AT_HOME, SIZES, Phone, PhoneMaker, make_phone
 from tests.phone.pages import Lived, Walked, live, map_of, walk_as
 
 
@@ -96,6 +97,29 @@ def no_faults(stage: Stage) -> Iterator[None]:
 def post() -> Post:
     """What the centre answers to the sealed letters of a phone."""
     return Post()
+
+
+@pytest.fixture
+def profile(
+    playwright: Playwright,
+    chromium: dict[str, Any],
+    site: Site,
+    template: Template,
+    tmp_path: Path,
+) -> Iterator[Callable[[], Phone]]:
+    """Starts a browser on the same profile each time it is called."""
+    open_ones: list[Phone] = []
+
+    def start() -> Phone:
+        options = {**SIZES["phone"], **AT_HOME, **chromium}
+        context = playwright.chromium.launch_persistent_context(tmp_path / "profile", **options)
+        context.add_cookies(template.signed_in["assistant"]["cookies"])
+        open_ones.append(Phone(context, site.address))
+        return open_ones[-1]
+
+    yield start
+    for phone in open_ones:
+        phone.close()
 
 
 @pytest.fixture

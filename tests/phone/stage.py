@@ -8,7 +8,8 @@ import json
 import logging
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from email.utils import formatdate
 from pathlib import Path
@@ -57,6 +58,7 @@ class Stage:
         self.sites: dict[int, tuple[BaseWSGIServer, Flask]] = {}
         self.faults = Faults()
         self.sent: list[tuple[str, int]] = []
+        self.busy, self.idle = 0, threading.Condition()
         self.travel = time_machine.travel(datetime.fromisoformat(moment), tick=True)
         self.clock = self.travel.start()
 
@@ -79,12 +81,25 @@ class Stage:
                 lines.extend([status, *(f"{name}: {value}" for name, value in headers)])
                 return start(status, headers, *rest)
 
-            body = b"".join(inner(environ, begin))
+            with self.answering():
+                body = b"".join(inner(environ, begin))
             weight = len(body) + sum(len(line) + 2 for line in lines)
             self.sent.append((environ["PATH_INFO"], weight))
             return [body]
 
         return count
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """An answer under way; no centre is closed before it is there."""
+        with self.idle:
+            self.busy += 1
+        try:
+            yield
+        finally:
+            with self.idle:
+                self.busy -= 1
+                self.idle.notify_all()
 
     def load(self, folder: str) -> str:
         """A template with the demo centre as of the clock's minute; returns its address."""
@@ -109,6 +124,8 @@ class Stage:
     def close(self, port: int) -> None:
         server, app = self.sites.pop(port)
         server.shutdown()
+        with self.idle:
+            self.idle.wait_for(lambda: self.busy == 0, 30)
         with app.app_context():
             leave(app)
 

@@ -69,14 +69,15 @@ def test_a_visit_is_started_recorded_and_arrives(marta: Phone, site: Site) -> No
     marta.tick("^Anna$")
     marta.tick("^Budżet")
     marta.tick("^Przegląd wydatków$")
+    marta.page.get_by_label("Notatka").fill("Kanarek 7391: bez zasięgu")
     marta.press("Zapisz wizytę")
     marta.at("/today$")
     marta.page.get_by_text("Zapisano w telefonie").wait_for()
-    expect(marta.page.locator("[data-slot=today]")).to_contain_text("Wizyta: Mazur")
+    expect(marta.page.locator(".today__plan")).to_contain_text("Zapisane w telefonie")
     assert waiting(marta.page) == 2
     back_home(marta)
     words = latest(marta, family)
-    for told in ("Anna", "Przegląd wydatków", "Lista zakupów"):
+    for told in ("Kanarek 7391", "Anna", "Przegląd wydatków", "Lista zakupów"):
         assert told in words, told
 
 

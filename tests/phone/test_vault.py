@@ -1,16 +1,16 @@
 """The phone's box: tries are counted, keys stay in memory, nothing can be read on the disk."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Page, expect
 
 from rodzina.demo.load import DEMO_PASSWORD
 from tests.phone.boxes import FROM, PASSPHRASE, Post, make_box, rows, unlock, waiting
-from tests.phone.centre import Site, Template
-from tests.phone.devices import AT_HOME, SIZES, Phone, PhoneMaker
+from tests.phone.centre import Site
+from tests.phone.devices import Phone, PhoneMaker
 from tests.phone.disk import found, kill
 from tests.phone.test_drafts import write_on
 from tests.phone.test_mishaps import visits_of_the_day
@@ -53,29 +53,6 @@ def marta(phone: PhoneMaker, post: Post) -> Phone:
     held.expects(*SIGNS)
     make_box(held, post)
     return held
-
-
-@pytest.fixture
-def profile(
-    playwright: Playwright,
-    chromium: dict[str, Any],
-    site: Site,
-    template: Template,
-    tmp_path: Path,
-) -> Iterator[Callable[[], Phone]]:
-    """Starts a browser on the same profile each time it is called."""
-    open_ones: list[Phone] = []
-
-    def start() -> Phone:
-        options = {**SIZES["phone"], **AT_HOME, **chromium}
-        context = playwright.chromium.launch_persistent_context(tmp_path / "profile", **options)
-        context.add_cookies(template.signed_in["assistant"]["cookies"])
-        open_ones.append(Phone(context, site.address))
-        return open_ones[-1]
-
-    yield start
-    for phone in open_ones:
-        phone.close()
 
 
 def lock_of(page: Page) -> Any:

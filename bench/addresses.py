@@ -95,7 +95,7 @@ def ids_for(actor: Actor, endpoint: str, by_court: bool) -> dict[str, Any]:
         ),
         "member_id": first(select(FamilyMember.id).where(FamilyMember.family_id == family_id)),
         "task_id": first(
-            select(Task.id).where(Task.family_id == family_id, Task.status == TaskStatus.TODO)
+            select(Task.id).where(Task.family_id == family_id, Task.status == TaskStatus.TO_DO)
         ),
         "order_id": first(select(CourtOrder.id).where(CourtOrder.family_id == family_id)),
         "entry_id": first(select(ParkedEntry.id).order_by(ParkedEntry.id)),

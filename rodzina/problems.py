@@ -1,5 +1,9 @@
 """What can be wrong with a wish: a broken rule, or a change made elsewhere meanwhile."""
 
+CHANGED_MEANWHILE = (
+    "Somebody else has changed this meanwhile. Compare it with what you typed and save again."
+)
+
 
 class RuleBroken(Exception):
     """A demand of the law or the programme is not met; `message` says what to do, `field` where."""
@@ -12,6 +16,9 @@ class RuleBroken(Exception):
 
 class Overtaken(RuleBroken):
     """Somebody else changed the same thing meanwhile: a person compares and decides."""
+
+    def __init__(self, message: str = CHANGED_MEANWHILE) -> None:
+        super().__init__(message)
 
 
 class Conflict(Exception):

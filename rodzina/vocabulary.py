@@ -233,7 +233,7 @@ class TaskOwner(Word):
 
 
 class TaskStatus(Word):
-    TODO = "todo", _("to do")
+    TO_DO = "todo", _("to do")
     DONE = "done", _("done")
     PARTLY = "partly_done", _("partly done")
     NOT_DONE = "not_done", _("not done")

@@ -102,12 +102,12 @@ class Deeds:
             reason=told.reason,
         )
         self.store.add(task)
-        if told.status != TaskStatus.TODO.value:
+        if told.status != TaskStatus.TO_DO.value:
             self.store.add(
                 TaskChange(
                     family_id=task.family_id,
                     task_id=task.id,
-                    before=TaskStatus.TODO,
+                    before=TaskStatus.TO_DO,
                     after=told.status,
                     visit_id=self.visit_id(told.decided_visit),
                     person_id=task.made_by,

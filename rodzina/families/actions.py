@@ -101,10 +101,7 @@ def put(record: Family | FamilyMember, facts: dict[str, Any]) -> set[str]:
 def check_same_version(record: Family | FamilyMember, seen: int) -> None:
     """Nobody overwrites unknowingly what somebody else has just changed."""
     if record.version != seen:
-        raise Overtaken(
-            "Somebody else has changed this meanwhile. Compare it with what you typed "
-            "and save again."
-        )
+        raise Overtaken()
 
 
 @once("take_in_family")

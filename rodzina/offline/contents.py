@@ -5,13 +5,15 @@ from uuid import UUID
 
 from rodzina.families.models import FamilyMember
 from rodzina.offline.models import ParkedEntry
-from rodzina.vocabulary import VisitKind, VisitOutcome, VisitPlace, Word, WorkArea
+from rodzina.visits.clashes import HEADINGS
+from rodzina.visits.clashes import WORDS as SINGLE_WORDS
+from rodzina.vocabulary import Word, WorkArea
 from rodzina.web.access import uuid_or_none
 
 Pairs = list[list[str]]
 # What a form carries for itself, or only in a code that says nothing without the form.
 NOT_TOLD = (
-    "operation", "base", "was", "clash", "keep-", "waits", "draft", "version",
+    "operation", "base", "was", "clash", "keep-", "waits", "version",
     "done", "area-of-", "other-", "independence-", "agree-",
 )  # fmt: skip
 
@@ -20,29 +22,16 @@ def _(text: str) -> str:
     return text
 
 
-LABELS = {
+LABELS = HEADINGS | {
     "day": _("Day"),
     "started": _("From"),
     "ended": _("To"),
-    "kind": _("How did you meet?"),
-    "outcome": _("What came of it?"),
-    "place": _("Where?"),
-    "place_note": _("Where exactly"),
     "present": _("Who was there?"),
-    "others_present": _("Somebody else"),
     "areas": _("What did you work on?"),
-    "note": _("Note"),
-    "participation": _("How did the family take part?"),
-    "kilometres": _("Kilometres"),
     "next": _("Next visit"),
     "reason": _("Why do you correct it?"),
 }
-WORDS: dict[str, Iterable[Word]] = {
-    "kind": VisitKind,
-    "outcome": VisitOutcome,
-    "place": VisitPlace,
-    "areas": WorkArea,
-}
+WORDS: dict[str, Iterable[Word]] = {**SINGLE_WORDS, "areas": WorkArea}
 # What names people and tasks of the family it was written for; elsewhere it means nothing.
 OF_ITS_FAMILY = ("present", "done", "other-", "reason-", "area-of-")
 

@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +25,8 @@ from rodzina.web.polish import now, today
 from rodzina.web.security import csp_nonce
 
 PRINT = 8  # letters of a page's fingerprint
+# What was being written while the last pack was read bears an earlier moment.
+OVERLAP = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,11 @@ def pack() -> ResponseReturnValue:
     last, _space, moment = request.form.get("state", "").rpartition("@")
     since = moment_of_state(moment) if last == state else None
     own = own_family_ids(actor())
-    changed = own if since is None else changed_since(own, since)
+    changed = own if since is None else changed_since(own, since - OVERLAP)
     known = split(request.form.get("have", ""))
     prints, pages = [], {}
     with for_phone():
-        for address, page in shown(own, changed):
+        for address, page in shown(changed):
             prints.append(page.print(address))
             if prints[-1] not in known:
                 pages[address] = [prints[-1], page.html, page.leads_to]
@@ -94,8 +96,8 @@ def packed(**told: Any) -> Response:
     return response
 
 
-def shown(own: list[UUID], changed: list[UUID]) -> Iterator[tuple[str, Kept]]:
-    """Every page that is not about a certain family, and all of the changed ones."""
+def shown(changed: list[UUID]) -> Iterator[tuple[str, Kept]]:
+    """Every page that is not about a certain family, and all of the changed families."""
     visits = kept_visits(changed, now())
     rules = {rule.endpoint: rule for rule in current_app.url_map.iter_rules()}
     urls = current_app.url_map.bind("")

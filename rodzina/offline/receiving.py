@@ -20,10 +20,10 @@ from rodzina.offline.models import ParkedWhy
 from rodzina.offline.queries import parked_as
 from rodzina.visits.clashes import WAITS
 from rodzina.web import toasts
-from rodzina.web.access import SAFE, uuid_or_none
+from rodzina.web.access import REPLAY, SAFE, uuid_or_none
 from rodzina.web.forms import sending
 
-LIVE, REPLAY = "live", "replay"
+LIVE = "live"
 LONGEST_WAY = timedelta(days=92)  # from the deed to its arrival
 DONE = "done"
 # Not the entry is wrong here, but who sends it, from where, or how often: it is sent again later.
@@ -60,8 +60,9 @@ def receive() -> ResponseReturnValue | None:
 
 def moment_of_deed() -> datetime:
     """When the person did it, by how long ago the phone says that was; its clock is not asked."""
-    age = timedelta(milliseconds=request.headers.get("X-Rodzina-Age", 0, type=int))
-    return utc_now() - age if timedelta() < age < LONGEST_WAY else utc_now()
+    told = request.headers.get("X-Rodzina-Age", 0, type=int)
+    likely = 0 < told < LONGEST_WAY / timedelta(milliseconds=1)
+    return utc_now() - timedelta(milliseconds=told if likely else 0)
 
 
 def is_of_another() -> bool:

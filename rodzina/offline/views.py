@@ -69,7 +69,10 @@ def queue() -> ResponseReturnValue:
 def worker() -> ResponseReturnValue:
     """The worker changes with the shell, so that an update is one new version."""
     assets: Assets = current_app.extensions["assets"]
-    headers = HEADERS | {"Content-Security-Policy": POLICY, "Content-Type": "text/html"}
+    headers = HEADERS | {
+        "Content-Security-Policy": POLICY,
+        "Content-Type": "text/html; charset=utf-8",
+    }
     told = {"VERSION": assets.version, "FILES": shell(), "HEADERS": headers}
     names = ",".join(f"{name}={json.dumps(value)}" for name, value in told.items())
     return script(f"const {names};{assets.worker}", "text/javascript")

@@ -16,7 +16,6 @@ from rodzina.tasks.queries import changes_of_tasks_in, last_changes
 from rodzina.tasks.rules import check_due_on, check_owner, check_result, check_title
 from rodzina.vocabulary import TaskOwner, TaskStatus
 
-CHANGED = "Somebody else has changed this meanwhile. Compare it with what you typed and save again."
 DECIDED = "Somebody else has said meanwhile what became of this task. Look at it first."
 
 
@@ -35,7 +34,7 @@ def agree_task(
 
 def _whole(facts: dict[str, Any]) -> dict[str, Any]:
     first = {"owner": TaskOwner.FAMILY, "member_id": None, "due_on": None}
-    return first | {"status": TaskStatus.TODO} | facts
+    return first | {"status": TaskStatus.TO_DO} | facts
 
 
 def decide_task(
@@ -67,7 +66,7 @@ def decide_task(
         )
     )
     task.status, task.reason = after, reason
-    task.decided_at = None if after is TaskStatus.TODO else moment
+    task.decided_at = None if after is TaskStatus.TO_DO else moment
     db.session.flush()
 
 
@@ -79,7 +78,7 @@ def undo_changes_of_visit(actor: Actor, visit_id: UUID) -> None:
             earlier = changes[first - 1].reason if first else ""
             decide_task(actor, task, changes[first].before, earlier, visit_id)
     for task in db.session.scalars(select(Task).where(Task.agreed_visit_id == visit_id)):
-        if task.status is TaskStatus.TODO:
+        if task.status is TaskStatus.TO_DO:
             decide_task(actor, task, TaskStatus.CANCELLED, visit_id=visit_id)
 
 
@@ -100,7 +99,7 @@ def change_task(
     `seen` is the version that was compared with what the form showed.
     """
     if task.version != seen:
-        raise Overtaken(CHANGED)
+        raise Overtaken()
     check_facts(family, facts)
     if facts["due_on"] != task.due_on:
         check_due_on(facts["due_on"], today)
@@ -140,9 +139,9 @@ def record_result(
 @once("take_back_result")
 def take_back_result(actor: Actor, task: Task, seen: str | None = None) -> UUID:
     """Undo: the state before the last change; a task that is to do stays so."""
-    check_seen(actor, task, TaskStatus.TODO, seen)
+    check_seen(actor, task, TaskStatus.TO_DO, seen)
     changes = last_changes(task.id)
-    if changes and task.status is not TaskStatus.TODO:
+    if changes and task.status is not TaskStatus.TO_DO:
         earlier = changes[1].reason if len(changes) > 1 else ""
         decide_task(actor, task, changes[0].before, earlier)
     return task.id

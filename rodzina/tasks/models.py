@@ -27,7 +27,7 @@ class Task(Record):
     owner: Mapped[TaskOwner] = mapped_column(Coded(TaskOwner), default=TaskOwner.FAMILY)
     member_id: Mapped[UUID | None]
     due_on: Mapped[date | None]
-    status: Mapped[TaskStatus] = mapped_column(Coded(TaskStatus), default=TaskStatus.TODO)
+    status: Mapped[TaskStatus] = mapped_column(Coded(TaskStatus), default=TaskStatus.TO_DO)
     decided_at: Mapped[datetime | None]
     agreed_visit_id: Mapped[UUID | None]
     made_by: Mapped[UUID] = of_person()

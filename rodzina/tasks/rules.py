@@ -6,7 +6,7 @@ from uuid import UUID
 from rodzina.problems import RuleBroken
 from rodzina.vocabulary import TaskOwner, TaskStatus, Word
 
-OPEN = frozenset({TaskStatus.TODO})
+OPEN = frozenset({TaskStatus.TO_DO})
 NEEDS_REASON = frozenset({TaskStatus.PARTLY, TaskStatus.NOT_DONE})
 LONGEST_AHEAD = timedelta(days=3 * 366)
 WEEK = timedelta(days=6)

@@ -31,7 +31,7 @@ from rodzina.visits.steps import (
     refresh_contact,
     take_back,
     write_version,
-)  # fmt: skip
+)
 from rodzina.visits.versions import copied_facts
 from rodzina.vocabulary import VisitKind, VisitOutcome, VisitStatus
 

@@ -120,7 +120,7 @@ def decide_results(actor: Actor, family: Family, visit: Visit, facts: VisitFacts
     if len(tasks) != len(wanted):
         raise RuleBroken("One of the tasks is not this family's. Open the page again.", "done")
     for task in tasks:
-        if task.status is TaskStatus.TODO:
+        if task.status is TaskStatus.TO_DO:
             result = wanted[task.id]
             decide_task(actor, task, result.status, result.reason, visit.id)
 

@@ -13,6 +13,7 @@ from rodzina.vocabulary import Role
 View = TypeVar("View", bound=Callable[..., Any])
 EVERYBODY = frozenset(Role)
 SAFE = {"GET", "HEAD", "OPTIONS"}
+REPLAY = "replay"
 
 
 def open_to(*roles: Role, object_kind: str = "") -> Callable[[View], View]:
@@ -50,7 +51,7 @@ def scripted() -> bool:
 
 def replayed() -> bool:
     """Sent by a phone some time after the person did it: nobody waits for the answer."""
-    return request.headers.get("X-Rodzina-Mode") == "replay"
+    return request.headers.get("X-Rodzina-Mode") == REPLAY
 
 
 def guard() -> ResponseReturnValue | None:

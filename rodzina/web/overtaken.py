@@ -22,10 +22,6 @@ NOT_COMPARED = {CARRIED, "version", "operation"}
 UNKNOWN = "\0"  # what was shown is neither what was typed nor what is saved now
 
 
-def _(text: str) -> str:
-    return text
-
-
 class Marked(Form):
     """A form with the mark; made from a record, it shows what it is made from."""
 
@@ -73,10 +69,7 @@ def bring_up_to_date(form: Marked, present: Marked) -> None:
         )
         field.errors = [*field.errors, told]
     if clashing:
-        raise Overtaken(
-            _("Somebody else has changed this meanwhile. Compare it with what you typed "
-            "and save again.")
-        )  # fmt: skip
+        raise Overtaken()
 
 
 def shown_then(form: Marked, mine: Said, theirs: Said) -> Said:

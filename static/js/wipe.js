@@ -8,7 +8,7 @@ const base64 = (data) => btoa(Array.from(new Uint8Array(data), (code) => String.
 const plain = ({ iv, data }) => ({ iv: base64(iv), data: base64(data) });
 
 /** The queue as it lies there: sealed, with the wrap that only the centre's key opens. */
-export async function dump(db, more = {}) {
+async function dump(db, more = {}) {
   const [device, office, recovery] = await readAll(db, "device", "office", "recovery");
   const waiting = (await rowsOf(db)).filter(waits);
   const rows = waiting.map(({ op, seq, sealed }) => ({ op, seq, sealed: plain(sealed) }));

@@ -25,6 +25,7 @@ from tests.visits.test_clashes import (
     newest,
     notes,
     opened,
+    opened_twice,
     path,
     record,
     records,
@@ -45,9 +46,8 @@ def later(
 
 def clash(visitor: Visiting) -> tuple[Visitor, UUID, TestResponse, UUID]:
     """Two phones of Marta's: the second one sends its words and a distance after the first one."""
-    marta, phone, operation = visitor(MARTA), visitor(MARTA), uuid4()
-    visit = record(marta)
-    here, there = opened(marta, visit), opened(phone, visit)
+    operation = uuid4()
+    marta, phone, visit, here, there = opened_twice(visitor)
     assert correct(phone, visit, there, note="Słowa z telefonu").status == 303
     mine = {"note": "Słowa z tabletu", "kilometres": "7", "operation": operation}
     return marta, visit, later(marta, visit, here, **mine), operation
@@ -76,9 +76,7 @@ def test_what_does_not_clash_is_recorded_and_the_rest_waits(app: Flask, visitor:
 
 
 def test_different_fields_sent_later_are_simply_done(app: Flask, visitor: Visiting) -> None:
-    marta, phone = visitor(MARTA), visitor(MARTA)
-    visit = record(marta)
-    here, there = opened(marta, visit), opened(phone, visit)
+    marta, phone, visit, here, there = opened_twice(visitor)
     assert result(later(phone, visit, there, note="Z telefonu"))[1] == "done"
     assert result(later(marta, visit, here, place_note="u babci"))[1] == "done"
     said = newest(app, visit)
@@ -112,9 +110,7 @@ def test_sent_twice_at_the_same_moment_it_is_parked_once(app: Flask, visitor: Vi
 def test_a_clash_while_the_person_waits_goes_back_to_the_form(
     app: Flask, visitor: Visiting
 ) -> None:
-    marta, phone = visitor(MARTA), visitor(MARTA)
-    visit = record(marta)
-    here, there = opened(marta, visit), opened(phone, visit)
+    marta, phone, visit, here, there = opened_twice(visitor)
     assert correct(phone, visit, there, note="Słowa z telefonu").status == 303
     answer = later(marta, visit, here, mode="live", note="Słowa z tabletu")
     assert (answer.status_code, result(answer)[1]) == (422, "invalid")

@@ -1,7 +1,7 @@
 """The pack: what an assistant's phone keeps, only that, and only what is new of it."""
 
-import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -24,7 +24,6 @@ from tests.cast import BARBARA, IWONA, KOVALENKO, LIS, MARTA, MAZUR
 from tests.inside import inside
 
 Visiting = Callable[[Any], Visitor]
-OTHERS = re.compile(r"Wilk|Nowak")
 
 
 def packed(marta: Visitor, last: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -67,7 +66,10 @@ def test_what_each_showing_makes_is_left_to_the_phone(visitor: Visiting) -> None
     assert NONCE not in shown
 
 
-def test_only_what_changed_comes_the_next_time(visitor: Visiting, app: Flask) -> None:
+def test_only_what_changed_comes_the_next_time(
+    visitor: Visiting, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pack, "OVERLAP", timedelta())
     marta = visitor(MARTA)
     first = packed(marta)
     second = packed(marta, first)
@@ -78,6 +80,17 @@ def test_only_what_changed_comes_the_next_time(visitor: Visiting, app: Flask) ->
     assert str(MAZUR) not in third["kept"]
     assert f"/families/{MAZUR}/tasks" in third["pages"]
     assert not [path for path in third["pages"] if str(LIS) in path]
+
+
+def test_what_was_being_written_while_the_pack_was_read_comes_with_the_next(
+    visitor: Visiting, app: Flask
+) -> None:
+    marta = visitor(MARTA)
+    first = packed(marta)
+    early = utc_now() - timedelta(seconds=30)
+    told = {"verb": "changed", "object_kind": "family", "family_id": LIS, "created_at": early}
+    inside(app, lambda: db.session.add(AuditEntry(**told)))
+    assert str(LIS) not in packed(marta, first)["kept"]
 
 
 def test_a_family_that_was_handed_over_is_no_longer_in_it(visitor: Visiting, app: Flask) -> None:

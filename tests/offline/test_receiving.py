@@ -21,11 +21,13 @@ from rodzina.families.models import Family
 from rodzina.offline.models import ParkedEntry, ParkedWhy
 from rodzina.periods import day_of
 from rodzina.visits.models import Visit
+from rodzina.vocabulary import VisitStatus
 from tests.browsing import SAME_ORIGIN, Visitor
 from tests.cast import (
     BARBARA,
     COLLEAGUES,
     IWONA,
+    LIS,
     MARTA,
     MAZUR,
     MAZUR_ANNA,
@@ -270,3 +272,37 @@ def test_too_many_at_the_same_moment_are_sent_again_and_not_parked(
     assert (crowded.status_code, result(crowded)) == (409, (None, None))
     assert parked(app) == []
     assert result(send(visitor(MARTA), operation, fields()))[1] == "done"
+
+
+@pytest.mark.parametrize(
+    ("age", "minutes"),
+    [("2400000", 40), ("-1", 0), ("x", 0), ("9" * 30, 0), ("7948800000", 0)],
+    ids=["forty minutes", "from the future", "no number", "beyond all time", "after 92 days"],
+)
+def test_what_is_sent_later_counts_from_when_it_was_done(
+    app: Flask, visitor: Visiting, age: str, minutes: int
+) -> None:
+    marta, operation = visitor(MARTA), uuid4()
+    told = {
+        "Idempotency-Key": str(operation), "X-Rodzina-Mode": "replay", "HX-Request": "true",
+        "X-Rodzina-Age": age,
+    }  # fmt: skip
+    path = f"/families/{MAZUR}/visits"
+    answer = marta.client.post(path, data={"visit": str(uuid4())}, headers=SAME_ORIGIN | told)
+    assert result(answer) == (str(operation), "done")
+    began = inside(app, lambda: db.session.scalars(select(Visit.started_at).where(
+        Visit.status == VisitStatus.UNDER_WAY
+    )).one())  # fmt: skip
+    assert abs(utc_now() - began - timedelta(minutes=minutes)) < timedelta(seconds=30)
+
+
+def test_a_start_of_the_past_finds_its_place_beside_a_visit_under_way(
+    app: Flask, visitor: Visiting
+) -> None:
+    marta = visitor(MARTA)
+    for family in (MAZUR, LIS):
+        told = {"Idempotency-Key": str(uuid4()), "X-Rodzina-Mode": "replay", "HX-Request": "true"}
+        path = f"/families/{family}/visits"
+        answer = marta.client.post(path, data={"visit": str(uuid4())}, headers=SAME_ORIGIN | told)
+        assert result(answer)[1] == "done"
+    assert parked(app) == []

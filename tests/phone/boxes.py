@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Page, Route
 
-from tests.phone.devices import Phone
+from tests.phone.devices import Phone, PhoneMaker
 
 PASSPHRASE = "zorza kajak moneta wydra"
 # A module of the page, for what a test does inside it.
@@ -121,6 +121,16 @@ def make_box(phone: Phone, post: Post | None = None, *, pack: bool = False) -> P
     phone.press("Włącz")
     page.get_by_text("Ten telefon jest gotowy do pracy bez zasięgu").wait_for()
     return page
+
+
+def boxed(
+    phone: PhoneMaker, *signs: str | int, post: Post | None = None, pack: bool = False
+) -> Phone:
+    """An assistant whose phone keeps what she writes; `signs` of a bad network are no faults."""
+    held = phone("assistant")
+    held.expects(*signs)
+    make_box(held, post, pack=pack)
+    return held
 
 
 def leave_out_pack(phone: Phone) -> None:

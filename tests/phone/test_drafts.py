@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
-from tests.phone.boxes import make_box
+from tests.phone.boxes import boxed
 from tests.phone.centre import Site, Template
 from tests.phone.devices import AT_HOME, SIZES, Phone, PhoneMaker
 from tests.phone.test_recording import begin
@@ -62,14 +62,8 @@ def test_a_draft_comes_back_after_a_reload(phone: PhoneMaker) -> None:
     comes_back(page)
 
 
-def with_box(phone: PhoneMaker) -> Phone:
-    marta = phone("assistant")
-    make_box(marta)
-    return marta
-
-
 def test_a_draft_comes_back_after_a_reload_that_follows_a_change_at_once(phone: PhoneMaker) -> None:
-    page = write_on(with_box(phone))
+    page = write_on(boxed(phone))
     words = SECRET
     for more in (" I to.", " I tamto."):
         page.get_by_label("Notatka").press("Control+End")
@@ -80,7 +74,7 @@ def test_a_draft_comes_back_after_a_reload_that_follows_a_change_at_once(phone: 
 
 
 def test_a_phone_with_a_box_sends_no_drafts_and_needs_no_centre_for_them(phone: PhoneMaker) -> None:
-    marta = with_box(phone)
+    marta = boxed(phone)
     sent: list[str] = []
     marta.page.on("request", lambda asked: asked.method == "PUT" and sent.append(asked.url))
     page = write_on(marta)
@@ -105,7 +99,7 @@ def test_a_draft_comes_back_after_the_browser_was_killed(phone: PhoneMaker, brow
 
 
 def test_the_last_words_stay_when_the_page_is_left(phone: PhoneMaker) -> None:
-    marta = with_box(phone)
+    marta = boxed(phone)
     page = write_on(marta)
     here = page.url
     page.get_by_label("Notatka").press_sequentially(" I jeszcze to.")
@@ -124,7 +118,7 @@ def test_the_quick_note_of_the_clock_is_in_the_record(phone: PhoneMaker) -> None
 
 @pytest.mark.parametrize("box", [False, True], ids=["without", "with a box"])
 def test_nothing_that_was_typed_stays_in_the_browser(phone: PhoneMaker, box: bool) -> None:
-    marta = with_box(phone) if box else phone("assistant")
+    marta = boxed(phone) if box else phone("assistant")
     page = write_on(marta)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     found = page.evaluate(STORES)

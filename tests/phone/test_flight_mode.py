@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from tests.phone.boxes import DRAIN, make_box, waiting
+from tests.phone.boxes import DRAIN, boxed, waiting
 from tests.phone.centre import Site
 from tests.phone.devices import Phone, PhoneMaker
 from tests.phone.test_recording import latest
@@ -17,10 +17,8 @@ FAILURES = ("Failed to fetch", "ERR_INTERNET", "ERR_FAILED", "Failed to load")
 @pytest.fixture
 def marta(phone: PhoneMaker) -> Iterator[Phone]:
     """An assistant whose phone holds the pack, and then has no signal."""
-    held = phone("assistant")
-    held.expects(*FAILURES)
-    page = make_box(held, pack=True)
-    page.locator("body[data-packed]").wait_for()
+    held = boxed(phone, *FAILURES, pack=True)
+    held.page.locator("body[data-packed]").wait_for()
     held.context.set_offline(True)
     yield held
     held.page.wait_for_load_state("networkidle")

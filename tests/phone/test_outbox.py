@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from rodzina.demo.load import DEMO_PASSWORD
-from tests.phone.boxes import DRAIN, FROM, PASSPHRASE, Post, make_box, rows, unlock, waiting
+from tests.phone.boxes import DRAIN, FROM, PASSPHRASE, Post, boxed, rows, unlock, waiting
 from tests.phone.centre import Site
 from tests.phone.devices import Phone, PhoneMaker
 from tests.phone.test_drafts import SECRET, comes_back, write_on
@@ -28,10 +28,7 @@ RECORDS = """async ([address, count, record]) => {
 @pytest.fixture
 def marta(phone: PhoneMaker, post: Post) -> Phone:
     """An assistant whose phone keeps what she writes."""
-    held = phone("assistant")
-    held.expects(*FAILURES)
-    make_box(held, post)
-    return held
+    return boxed(phone, *FAILURES, post=post)
 
 
 def family_of(page: Page) -> str:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from rodzina.demo.load import DEMO_PASSWORD
-from tests.phone.boxes import FROM, PASSPHRASE, Post, make_box, rows, unlock, waiting
+from tests.phone.boxes import FROM, PASSPHRASE, Post, boxed, make_box, rows, unlock, waiting
 from tests.phone.centre import Site
 from tests.phone.devices import Phone, PhoneMaker
 from tests.phone.disk import found, kill
@@ -49,10 +49,7 @@ RECOVERY = "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY="
 
 @pytest.fixture
 def marta(phone: PhoneMaker, post: Post) -> Phone:
-    held = phone("assistant")
-    held.expects(*SIGNS)
-    make_box(held, post)
-    return held
+    return boxed(phone, *SIGNS, post=post)
 
 
 def lock_of(page: Page) -> Any:
@@ -199,10 +196,8 @@ def test_one_tap_locks_all_tabs(marta: Phone) -> None:
 def test_a_forgotten_passphrase_is_replaced_after_signing_in(
     phone: PhoneMaker, post: Post, site: Site
 ) -> None:
-    marta = phone("assistant")
-    marta.expects(*SIGNS)
     post.recovery = RECOVERY
-    make_box(marta, post)
+    marta = boxed(phone, *SIGNS, post=post)
     page = write_on(marta)
     post.way = "cut"
     marta.press("Zapisz wizytę")

@@ -63,7 +63,7 @@ def test_an_agreement_is_the_familys_task(working: Any) -> None:
     db.session.expire_all()
     kept = open_tasks_of(MAZUR)[0]
     assert (kept.title, kept.owner, kept.status) == (
-        "Zeszyt wydatków", TaskOwner.FAMILY, TaskStatus.TODO,
+        "Zeszyt wydatków", TaskOwner.FAMILY, TaskStatus.TO_DO,
     )  # fmt: skip
     assert kept.agreed_visit_id == visit
     assert [t.id for t in tasks_agreed_at(visit)] == [task.id]
@@ -97,7 +97,7 @@ def test_a_decision_is_kept_with_its_change_and_reason(working: Any) -> None:
     with pytest.raises(RuleBroken) as refused:
         decide_task(MARTA.actor, task, TaskStatus.PARTLY, "", visit)
     assert refused.value.field == "reason"
-    assert task.status is TaskStatus.TODO
+    assert task.status is TaskStatus.TO_DO
     decide_task(MARTA.actor, task, TaskStatus.PARTLY, "Zgubił się paragon", visit)
     db.session.commit()
     change = db.session.scalars(select(TaskChange)).one()
@@ -147,7 +147,7 @@ def test_undo_twice_leaves_it_to_do(working: Any) -> None:
     record_result(MARTA.actor, sent(), task, TaskStatus.DONE)
     take_back_result(MARTA.actor, sent(), task)
     take_back_result(MARTA.actor, sent(), task)
-    assert (task.status, task.decided_at) == (TaskStatus.TODO, None)
+    assert (task.status, task.decided_at) == (TaskStatus.TO_DO, None)
 
 
 def test_undoing_a_visit_puts_back_what_it_decided_and_agreed(working: Any) -> None:
@@ -159,7 +159,7 @@ def test_undoing_a_visit_puts_back_what_it_decided_and_agreed(working: Any) -> N
     decide_task(MARTA.actor, partly, TaskStatus.DONE, "", visit)
     fresh = agreed("Umówione na wizycie", visit=visit)
     undo_changes_of_visit(MARTA.actor, visit)
-    assert done.status is TaskStatus.TODO
+    assert done.status is TaskStatus.TO_DO
     assert (partly.status, partly.reason) == (TaskStatus.PARTLY, "Choroba")
     assert fresh.status is TaskStatus.CANCELLED
     assert changes_of_visit(visit) == []
@@ -182,7 +182,7 @@ def test_a_visit_recorded_again_after_its_undo_decides_again(working: Any) -> No
     for _ in range(2):
         decide_task(MARTA.actor, task, TaskStatus.DONE, "", visit)
         undo_changes_of_visit(MARTA.actor, visit)
-        assert task.status is TaskStatus.TODO
+        assert task.status is TaskStatus.TO_DO
     decide_task(MARTA.actor, task, TaskStatus.DONE, "", visit)
     assert [r.status for r in changes_of_visit(visit)] == [TaskStatus.DONE]
 

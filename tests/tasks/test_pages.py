@@ -109,7 +109,7 @@ def test_a_tap_ticks_and_the_row_comes_back_struck_through(
     page = marta.post(f"{undo}?next=/tasks", htmx=row)
     assert 'aria-pressed="false"' in page.text
     assert "Cofnij" not in page.text
-    assert state(app, address).status is TaskStatus.TODO
+    assert state(app, address).status is TaskStatus.TO_DO
 
 
 def test_without_script_a_tick_leads_back_with_its_undo(
@@ -124,7 +124,7 @@ def test_without_script_a_tick_leads_back_with_its_undo(
     assert "Odhaczone" in shown.words()
     again = marta.post(sent_to(shown, "/untick"))
     assert again.location == "/tasks"
-    assert state(app, address).status is TaskStatus.TODO
+    assert state(app, address).status is TaskStatus.TO_DO
 
 
 @pytest.mark.parametrize("next_path", ["https://example.org/", "//example.org", "/\\example.org"])
@@ -139,7 +139,7 @@ def test_a_ticked_box_tapped_again_is_to_do(
 ) -> None:
     address = task("Lista zakupów", status=TaskStatus.DONE)
     visitor(MARTA).post(f"{address}/tick", {"done": ""})
-    assert state(app, address).status is TaskStatus.TODO
+    assert state(app, address).status is TaskStatus.TO_DO
 
 
 def test_a_new_task_names_its_owner_and_term(visitor: Visit) -> None:
@@ -208,7 +208,7 @@ def test_not_done_needs_a_reason_and_can_be_undone(
     assert "Urząd był zamknięty" in page.words()
     assert state(app, address).status is TaskStatus.NOT_DONE
     marta.submit(page, "/untick")
-    assert state(app, address).status is TaskStatus.TODO
+    assert state(app, address).status is TaskStatus.TO_DO
 
 
 def test_only_partly_and_not_done_are_results_of_this_form(
@@ -217,7 +217,7 @@ def test_only_partly_and_not_done_are_results_of_this_form(
     address = task("Lista")
     page = visitor(MARTA).post(f"{address}/result", {"after": "cancelled", "reason": "x"})
     assert page.status == 422
-    assert state(app, address).status is TaskStatus.TODO
+    assert state(app, address).status is TaskStatus.TO_DO
 
 
 def test_a_cancelled_task_leaves_with_an_undo(
@@ -229,7 +229,7 @@ def test_a_cancelled_task_leaves_with_an_undo(
     assert "Zadanie odwołane" in page.words()
     assert "Niepotrzebne" not in marta.get("/tasks").words()
     marta.submit(page, "/untick")
-    assert state(app, address).status is TaskStatus.TODO
+    assert state(app, address).status is TaskStatus.TO_DO
 
 
 def test_a_decided_task_can_be_put_back(
@@ -241,7 +241,7 @@ def test_a_decided_task_can_be_put_back(
     assert "częściowo" in page.words()
     assert "powód" in page.words()
     marta.submit(page, "/untick")
-    assert state(app, address).status is TaskStatus.TODO
+    assert state(app, address).status is TaskStatus.TO_DO
 
 
 def test_the_supervisor_works_on_tasks_and_the_social_worker_reads_them(
@@ -268,7 +268,7 @@ def test_strangers_find_no_task(
         assert stranger.post(f"{address}/{path}", {"title": "x"}).status == 404
     through_own = address.replace(str(MAZUR), str(COLLEAGUES))
     assert stranger.post(f"{through_own}/tick").status == 404
-    assert state(app, address).status is TaskStatus.TODO
+    assert state(app, address).status is TaskStatus.TO_DO
 
 
 def test_five_hundred_tasks_come_in_pages(app: Flask, visitor: Visit) -> None:

@@ -28,7 +28,7 @@ def test_partly_or_not_done_needs_a_reason(after: TaskStatus, reason: str) -> No
     assert refused.value.field == "reason"
 
 
-@pytest.mark.parametrize("after", [TaskStatus.DONE, TaskStatus.CANCELLED, TaskStatus.TODO])
+@pytest.mark.parametrize("after", [TaskStatus.DONE, TaskStatus.CANCELLED, TaskStatus.TO_DO])
 def test_other_results_need_none(after: TaskStatus) -> None:
     check_result(after, "")
 
@@ -56,7 +56,7 @@ def test_without_a_term_it_is_for_later() -> None:
 
 
 def test_only_what_is_to_do_is_open() -> None:
-    assert [s for s in TaskStatus if is_open(s)] == [TaskStatus.TODO]
+    assert [s for s in TaskStatus if is_open(s)] == [TaskStatus.TO_DO]
 
 
 def test_a_new_term_lies_ahead() -> None:

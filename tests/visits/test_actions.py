@@ -171,7 +171,7 @@ def test_undo_takes_back_everything_and_keeps_the_words(working: Working) -> Non
     assert visit is not None
     withdraw_visit(actor, once(), family, visit, NOW + timedelta(seconds=6))
     assert visit.status is VisitStatus.WITHDRAWN
-    assert task.status is TaskStatus.TODO
+    assert task.status is TaskStatus.TO_DO
     assert planned_for(family, TODAY + timedelta(days=7)) is None
     assert family.last_visited_on is None
     draft = db.session.scalars(select(VisitDraft)).one()

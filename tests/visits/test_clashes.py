@@ -56,6 +56,16 @@ def opened(visitor: Visitor, visit: UUID) -> dict[str, Any]:
     return visitor.get(path(visit)).form("/correction")
 
 
+Form = dict[str, Any]
+
+
+def opened_twice(visitor: Visiting) -> tuple[Visitor, Visitor, UUID, Form, Form]:
+    """Two devices of Marta's, a visit, and its correction as each of them has opened it."""
+    marta, phone = visitor(MARTA), visitor(MARTA)
+    visit = record(marta)
+    return marta, phone, visit, opened(marta, visit), opened(phone, visit)
+
+
 def correct(visitor: Visitor, visit: UUID, form: dict[str, Any], **changed: Any) -> Page:
     return visitor.post(path(visit), form | {"operation": str(uuid4())} | changed)
 
@@ -107,9 +117,7 @@ def two_versions(app: Flask, visitor: Visiting, **first: Any) -> tuple[Visitor, 
 
 
 def test_different_fields_are_merged_and_the_history_says_so(app: Flask, visitor: Visiting) -> None:
-    marta, phone = visitor(MARTA), visitor(MARTA)
-    visit = record(marta)
-    here, there = opened(marta, visit), opened(phone, visit)
+    marta, phone, visit, here, there = opened_twice(visitor)
     assert correct(phone, visit, there, note="Z telefonu", kilometres="12,5").status == 303
     assert correct(marta, visit, here, place_note="u babci").status == 303
     said = newest(app, visit)
@@ -122,9 +130,7 @@ def test_different_fields_are_merged_and_the_history_says_so(app: Flask, visitor
 def test_lists_are_merged_as_what_was_added_and_what_was_taken_away(
     app: Flask, visitor: Visiting
 ) -> None:
-    marta, phone = visitor(MARTA), visitor(MARTA)
-    visit = record(marta)
-    here, there = opened(marta, visit), opened(phone, visit)
+    marta, phone, visit, here, there = opened_twice(visitor)
     phrases = ["Przegląd wydatków", "Zeszyt wydatków"]
     there |= {"present": [str(MAZUR_ANNA), str(MAZUR_KUBA)], "areas": ["budget", "nutrition"]}
     assert correct(phone, visit, there, **{"phrases-budget": phrases}).status == 303
@@ -140,9 +146,7 @@ def test_lists_are_merged_as_what_was_added_and_what_was_taken_away(
 def test_the_same_change_twice_is_no_clash_and_no_new_version(
     app: Flask, visitor: Visiting
 ) -> None:
-    marta, phone = visitor(MARTA), visitor(MARTA)
-    visit = record(marta)
-    here, there = opened(marta, visit), opened(phone, visit)
+    marta, phone, visit, here, there = opened_twice(visitor)
     for one, form in ((phone, there), (marta, here)):
         assert correct(one, visit, form, note="To samo").status == 303
     assert notes(app, visit) == ["Pierwsze słowa", "To samo"]
@@ -231,9 +235,7 @@ def test_a_third_correction_in_between_is_asked_about_as_well(
 
 
 def test_hours_are_one_field_and_cannot_be_both(app: Flask, visitor: Visiting) -> None:
-    marta, phone = visitor(MARTA), visitor(MARTA)
-    visit = record(marta)
-    here, there = opened(marta, visit), opened(phone, visit)
+    marta, phone, visit, here, there = opened_twice(visitor)
     assert correct(phone, visit, there, ended="10:30").status == 303
     page = correct(marta, visit, here, started="8:30")
     assert page.status == 422
@@ -247,9 +249,7 @@ def test_hours_are_one_field_and_cannot_be_both(app: Flask, visitor: Visiting) -
 def test_an_area_taken_away_while_something_was_written_in_it_is_asked_about(
     app: Flask, visitor: Visiting
 ) -> None:
-    marta, phone = visitor(MARTA), visitor(MARTA)
-    visit = record(marta)
-    here, there = opened(marta, visit), opened(phone, visit)
+    marta, phone, visit, here, there = opened_twice(visitor)
     assert correct(phone, visit, there, **{"own-budget": "Nowy zeszyt"}).status == 303
     page = correct(marta, visit, here | {"areas": ["nutrition"]})
     assert page.status == 422
@@ -279,9 +279,7 @@ def test_an_odd_number_of_a_version_is_the_first_one(
 
 
 def test_the_same_sending_twice_is_merged_once(app: Flask, visitor: Visiting) -> None:
-    marta, phone = visitor(MARTA), visitor(MARTA)
-    visit = record(marta)
-    here, there = opened(marta, visit), opened(phone, visit)
+    marta, phone, visit, here, there = opened_twice(visitor)
     assert correct(phone, visit, there, note="Z telefonu").status == 303
     same = here | {"place_note": "u babci", "operation": str(uuid4())}
     assert [marta.post(path(visit), same).status for _ in range(2)] == [303, 303]
@@ -326,9 +324,7 @@ def test_merging_loses_no_change_of_either_side(seed: int) -> None:
 
 def test_two_at_the_same_moment_are_merged_as_well(app: Flask, visitor: Visiting) -> None:
     """The second one finds the first one's version only when it writes."""
-    marta, phone = visitor(MARTA), visitor(MARTA)
-    visit = record(marta)
-    here, there = opened(marta, visit), opened(phone, visit)
+    marta, phone, visit, here, there = opened_twice(visitor)
     statuses = together(
         lambda: correct(phone, visit, there, note="Z telefonu").status,
         lambda: correct(marta, visit, here, place_note="u babci").status,

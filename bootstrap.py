@@ -125,7 +125,7 @@ def make_words_and_scripts() -> None:
     web, words, scripts = (ROOT / p for p in ("rodzina/web", "rodzina/translations", "static/js"))
     sources = [*sorted(words.glob("*/*.po")), *sorted(scripts.glob("*.js"))]
     inputs = [web / "words.py", web / "scripts.py", *LIBRARIES, *sources]
-    made = [words / "pl/LC_MESSAGES/messages.mo", ROOT / "static/built/sw.js"]
+    made = [words / "pl/LC_MESSAGES/messages.mo", ROOT / "static/built/rodzina.js"]
     advice = "A translation or script is not well formed; it is named above. Correct it."
     commands = [(PYTHON, "-m", f"rodzina.web.{name}") for name in ("words", "scripts")]
     step("words and scripts", "words", inputs, made, commands, advice)

@@ -22,6 +22,7 @@ from rodzina.web import (
     assets,
     compiled,
     errors,
+    forms,
     health,
     hx,
     navigation,
@@ -54,6 +55,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     hx.init(app)
     words.init(app)
     polish.init(app)
+    forms.init(app)
     security.init(app, settings.https)
     identity.init(app)
     app.before_request(access.guard)

@@ -11,6 +11,7 @@ from rodzina.accounts.queries import signed_in
 from rodzina.actors import Actor
 from rodzina.crypto import token_hash
 from rodzina.db import db, enter_office
+from rodzina.web.access import is_open_to
 from rodzina.web.navigation import FIRST
 from rodzina.web.pages import lead_to
 from rodzina.web.polish import now
@@ -58,7 +59,9 @@ def identify() -> None:
 def begin(member: Membership, wanted: str | None = None, *, proved: bool = True) -> Response:
     """A session from here on; nothing of the one before stays, neither its token nor its notes."""
     token = fresh_session(member, proved=proved)
-    return give_cookie(lead_to(wanted or url_for(FIRST[member.role])), token)
+    # Whoever had the phone before may have wanted a page of another role.
+    on = wanted if wanted and is_open_to(wanted, member.role) else url_for(FIRST[member.role])
+    return give_cookie(lead_to(on), token)
 
 
 def fresh_session(member: Membership, *, proved: bool = True) -> str:

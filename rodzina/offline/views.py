@@ -1,6 +1,7 @@
 """Manifest, service worker, the page without internet; the phone's box and what it sends."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -24,7 +25,7 @@ from rodzina.web.assets import Assets
 from rodzina.web.kept import on_phone
 from rodzina.web.pages import page
 from rodzina.web.polish import now
-from rodzina.web.security import HEADERS, POLICY
+from rodzina.web.security import HEADERS, POLICY, WORKER_POLICY
 
 __all__ = ["blueprint"]
 # Shown only where Ukrainian or an installation dialog asks for it: fetched when needed.
@@ -73,9 +74,22 @@ def worker() -> ResponseReturnValue:
         "Content-Security-Policy": POLICY,
         "Content-Type": "text/html; charset=utf-8",
     }
-    told = {"VERSION": assets.version, "FILES": shell(), "HEADERS": headers}
+    told = {"VERSION": assets.version, "FILES": shell(), "HEADERS": headers, "OPEN": doors()}
     names = ",".join(f"{name}={json.dumps(value)}" for name, value in told.items())
-    return script(f"const {names};{assets.worker}", "text/javascript")
+    code = f'const {names};importScripts("{assets.url("js/rodzina.js")}")'
+    response = script(code, "text/javascript")
+    # The page's script is the worker's as well: it is on the phone already.
+    response.headers["Content-Security-Policy"] = WORKER_POLICY
+    return response
+
+
+def doors() -> str:
+    """The addresses of pages that need no session, as one pattern."""
+    views = current_app.view_functions
+    rules = [rule for rule in current_app.url_map.iter_rules() if "GET" in (rule.methods or ())]
+    is_open = (rule for rule in rules if getattr(views[rule.endpoint], "open_to", ...) is None)
+    names = {re.sub("<[^>]+>", ".+", rule.rule) for rule in is_open} - {"/"}
+    return f"^({'|'.join(sorted(names))})$"
 
 
 @blueprint.get("/manifest.webmanifest")

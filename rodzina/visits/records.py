@@ -32,7 +32,7 @@ from rodzina.visits.queries import (
     visit_of,
 )
 from rodzina.visits.rules import next_visit_after
-from rodzina.vocabulary import Role, VisitStatus
+from rodzina.vocabulary import Role, VisitKind, VisitStatus
 from rodzina.web import toasts
 from rodzina.web.access import actor, open_to
 from rodzina.web.forms import sending
@@ -47,6 +47,9 @@ def _(text: str) -> str:
 
 blueprint.add_app_template_filter(local_minute)
 SAVED = toasts.message("visit_recorded", _("Visit saved"))
+# The choices of a contact at which nobody was met, as the page finds them.
+_kinds = ",".join(f"[value={kind}]" for kind in VisitKind if not kind.face_to_face)
+APART = f"[name=kind] option:is({_kinds}):checked"
 
 
 @blueprint.get("/families/<uuid:family_id>/visits/new")
@@ -113,6 +116,7 @@ def around_form(family: Family, visit: Visit | None, visit_id: UUID) -> dict[str
         "ALL_AREAS": ALL_AREAS,
         "phrases": phrases_for(actor()),
         "clashes": [],
+        "apart": APART,
     }
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
 
 from rodzina.actors import Actor
 from rodzina.vocabulary import Role
@@ -110,6 +111,16 @@ def local_path(wanted: str | None) -> str | None:
         return None
     # Browsers read "\\" as "/" and leave out tabs and line ends: "/\t/elsewhere" leads away.
     return None if any(sign <= " " or sign in "\\\x7f" for sign in wanted) else wanted
+
+
+def is_open_to(path: str, role: Role) -> bool:
+    """Whether the page of this address is one for this role."""
+    try:
+        endpoint, _values = current_app.url_map.bind("").match(path.partition("?")[0])
+    except HTTPException:
+        return False
+    roles = getattr(current_app.view_functions[endpoint], "open_to", None)
+    return roles is None or role in roles
 
 
 def uuid_or_none(text: str | UUID | None) -> UUID | None:

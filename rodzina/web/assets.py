@@ -49,14 +49,12 @@ class Assets:
             if not name.startswith(("css/", "js/", "built/")):
                 self.keep(name, path.read_bytes())
         self.keep("css/app.css", self.style_sheet(folder / "css"))
-        self.keep("js/app.js", (folder / "built" / "app.js").read_bytes())
-        self.worker = (folder / "built" / "sw.js").read_text("utf-8")
+        self.keep("js/rodzina.js", (folder / "built" / "rodzina.js").read_bytes())
 
     @property
     def version(self) -> str:
-        """Changes with any file and with the worker."""
-        told = "".join([*self.tag.values(), self.worker]).encode()
-        return hashlib.sha256(told).hexdigest()[:12]
+        """Changes with any file."""
+        return hashlib.sha256("".join(self.tag.values()).encode()).hexdigest()[:12]
 
     def keep(self, name: str, body: bytes) -> None:
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
@@ -86,7 +84,7 @@ class Assets:
 def packings(name: str, body: bytes) -> dict[str, bytes]:
     if Path(name).suffix not in PACKED:
         return {}
-    return {"br": brotli.compress(body, quality=9), "gzip": gzip.compress(body, 9, mtime=0)}
+    return {"br": brotli.compress(body), "gzip": gzip.compress(body, 9, mtime=0)}
 
 
 @lru_cache

@@ -6,12 +6,19 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import g, request
+from flask import Flask, g, request
 from flask_babel import gettext, lazy_gettext
 from wtforms import Form as WTForm
-from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length, Optional, StopValidation, ValidationError
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    Optional,
+    StopValidation,
+    ValidationError,
+)
 
 from rodzina.actors import Sending
 from rodzina.crypto import content_hash
@@ -114,6 +121,19 @@ class Needed(DataRequired):
 
 def required(message: Any = None) -> list[Any]:
     return [Needed(message or lazy_gettext("Fill this in."))]
+
+
+def needed(field: Any) -> str:
+    """What to say where the field is empty and must not be; nothing where it may be."""
+    kinds = (InputRequired, DataRequired)
+    asks = [check.message for check in field.validators if isinstance(check, kinds)]
+    if isinstance(field, RadioField) and not field.flags.optional:
+        asks.append(field.invalid_choice_message)
+    return str(asks[0] or gettext("Fill this in.")) if asks else ""
+
+
+def init(app: Flask) -> None:
+    app.jinja_env.filters["needed"] = needed
 
 
 def at_most(length: int) -> Length:

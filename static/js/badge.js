@@ -1,24 +1,18 @@
 // The small sign in the bar at the top: how many entries wait, or that all is sent. Without a box there is none.
 import { current } from "./lock.js";
-import { count } from "./page.js";
+import { all, count, onOwn, one } from "./page.js";
 import { rowsOf, waits } from "./store.js";
 
-const signs = document.getElementById("sync")?.content;
-const title = document.querySelector(".appbar__title");
-let shown = null;
+const signs = one(".signs");
+if (signs) one(".appbar__title")?.after(signs);
 
 async function show(sending) {
-  const box = current();
-  if (!box || !signs || !title) return;
-  const held = await rowsOf(box.db);
+  if (!current()) return;
+  const held = await rowsOf(current().db);
   const waiting = held.filter(waits).length;
-  const check = held.filter((row) => row.state === "check").length;
-  const next = signs.querySelector(`[data-state=${stateOf(sending, check, waiting)}]`).cloneNode(true);
-  const number = next.querySelector("[data-many]");
-  if (number) count(number, check || waiting);
-  shown?.remove();
-  title.after(next);
-  shown = next;
+  const check = held.filter(({ state }) => state === "check").length;
+  document.body.dataset.sync = stateOf(sending, check, waiting);
+  for (const number of all(".signs [data-many]")) count(number, check || waiting);
 }
 
 function stateOf(sending, check, waiting) {
@@ -28,4 +22,4 @@ function stateOf(sending, check, waiting) {
   return waiting ? "waiting" : "sent";
 }
 
-document.addEventListener("rodzina:queue", ({ detail }) => show(detail.sending));
+onOwn("queue", show);

@@ -1,43 +1,69 @@
 // Keeps what is being written as a draft: in the phone's box at every change; where there is none, htmx sends it to the centre.
-import { keepDraft } from "./boxdraft.js";
 import { current } from "./lock.js";
-import { hour } from "./page.js";
+import { all, fieldsOf, hour, on, onHtmx, one } from "./page.js";
+import { seal, unseal } from "./seal.js";
+import { read, within } from "./store.js";
 
-const states = new WeakMap();
+export const TIED = ["operation", "from"];
+export const FORMS = "form[data-draft], form[data-outbox][id]";
+// What htmx sends to the centre where no box keeps it.
+export const AT_CENTRE = "[data-draft-at-centre]";
+const sent = new WeakSet();
+/** Until the drafts of this page are put back into their forms, nothing is written over them. */
+export const putting = {};
+putting.done = new Promise((resolve) => { putting.end = resolve; });
 
-function stateOf(form) {
-  if (!states.has(form)) states.set(form, { changed: false, sent: false, under: null });
-  return states.get(form);
-}
+/** Under which name the draft of a form lies: forms of one visit share theirs. */
+export const nameOf = (form) => form.dataset.draft ?? (form.id && form.getAttribute("action"));
+
+const inTurn = (work) => navigator.locks.request("rodzina-draft", work);
 
 /** One at a time, the newest words last. */
-async function keep(form) {
-  const state = stateOf(form);
-  state.changed = !state.sent && Boolean(current());
-  state.under ??= write(form, state).finally(() => { state.under = null; });
-  return state.under;
+const keep = (form) => inTurn(async () => {
+  await putting.done;
+  if (current() && !sent.has(form)) show(await keepWords(current(), form).then(() => true, () => false));
+});
+
+/** What the form says now; what another form of the same visit has said stays. */
+async function keepWords(box, form) {
+  const names = [...form.elements].map(({ name }) => name);
+  const said = [...fieldsOf(form)].filter(([name]) => !TIED.includes(name));
+  const held = await draftOf(box, nameOf(form));
+  const title = (form.dataset.draft && form.dataset.outboxTitle) ?? held.title;
+  const pairs = [...held.pairs.filter(([name]) => !names.includes(name)), ...said];
+  await putDraft(box, nameOf(form), { ...held, title, href: location.pathname, pairs, names });
 }
 
-async function write(form, state) {
-  while (state.changed && form.isConnected) {
-    state.changed = false;
-    show(await keepDraft(current(), form).then(() => true, () => false));
-  }
+export async function draftOf(box, key) {
+  const held = await read(box.db, "drafts", key);
+  return held ? unseal(box, "drafts", key, held) : { pairs: [], names: [] };
+}
+
+export const draftSealed = (box, key, draft) => seal(box, "drafts", key, { ...draft, v: 1, at: Date.now() });
+
+export async function putDraft(box, key, draft) {
+  const sealed = await draftSealed(box, key, draft);
+  await within(box.db, ["drafts"], (store) => store.put(sealed, key));
+}
+
+/** All there are. */
+export async function drafts(box) {
+  const names = await within(box.db, ["drafts"], (held) => held.getAllKeys(), "readonly");
+  return Promise.all(names.map((name) => draftOf(box, name)));
 }
 
 /** A form on its way to be recorded is no draft any more; resolves when none is being written. */
 export function stopDraft(form) {
-  const state = stateOf(form);
-  state.sent = true;
-  state.changed = false;
-  return state.under;
+  sent.add(form);
+  return inTurn(() => {});
 }
 
 function show(kept) {
-  const line = document.querySelector("[data-draft-state]");
+  const line = one("[data-draft-state]");
   if (!line) return;
+  const { saved, failed } = line.dataset;
   line.dataset.state = kept ? "saved" : "failed";
-  line.lastElementChild.textContent = kept ? line.dataset.saved.replace("{time}", hour()) : line.dataset.failed;
+  line.lastElementChild.textContent = kept ? saved.replace("{time}", hour()) : failed;
 }
 
 /** The form's page is left for the next one of the same visit. */
@@ -46,30 +72,16 @@ export async function goOn(form) {
   location.assign(form.dataset.goesOn);
 }
 
-function changed({ target }) {
-  const form = target.form ?? target.closest?.("form");
-  if (form?.dataset.draft) keep(form);
-}
+for (const kind of ["input", "change"]) on(kind, FORMS, keep);
 
-document.addEventListener("input", changed);
-document.addEventListener("change", changed);
-
-// The centre keeps what no box does; nobody is asked to sign in for a draft.
-document.addEventListener("htmx:config:request", (event) => {
-  const { request, sourceElement } = event.detail.ctx;
-  if (!sourceElement.hasAttribute("data-draft-at-centre")) return;
-  if (current() || stateOf(sourceElement.closest("form")).sent) event.preventDefault();
-  request.quiet = true;
-});
-
-document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
-  if (ctx.sourceElement.hasAttribute("data-draft-at-centre")) return show(ctx.response?.status < 400);
-  if (!ctx.request.form?.dataset.draft || ctx.response?.status < 400 || ctx.kept) return;
+onHtmx("finally:request", ({ kept, request, response, sourceElement }) => {
+  if (sourceElement.matches(AT_CENTRE)) return show(response?.status < 400);
+  if (!request.form?.matches(FORMS) || response?.status < 400 || kept) return;
   // Refused or not delivered: it is a draft again, as it now stands.
-  for (const form of document.querySelectorAll("form[data-draft]")) {
-    stateOf(form).sent = false;
+  for (const form of all(FORMS)) {
+    sent.delete(form);
     keep(form);
   }
 });
 
-document.addEventListener("submit", ({ target }) => { if (target.dataset.draft) stopDraft(target); });
+on("submit", FORMS, stopDraft);

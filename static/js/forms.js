@@ -1,7 +1,7 @@
 // A form is sent once, however often it is tapped; a refused one leads to what has to be put right.
 import { goOn } from "./draft.js";
 import { current } from "./lock.js";
-import { everywhere, find } from "./page.js";
+import { everywhere, find, on, onHtmx } from "./page.js";
 import { say } from "./toast.js";
 
 const LONG = 10_000;
@@ -9,7 +9,7 @@ const sending = new WeakMap();
 
 /** Not `disabled`: the button keeps the focus and its value is sent. Buttons may stand outside a form that is replaced. */
 function setBusy(form) {
-  const buttons = [...form.elements].filter((element) => element.type === "submit");
+  const buttons = [...form.elements].filter(({ type }) => type === "submit");
   for (const button of buttons) button.setAttribute("aria-disabled", "true");
   sending.set(form, buttons);
 }
@@ -19,36 +19,30 @@ function setFree(form) {
   sending.delete(form);
 }
 
-function isLive(form) {
-  return Boolean(window.htmx) && form.matches("[data-hx-post], [data-hx-put]");
-}
-
 function hold(event) {
   event.preventDefault();
   event.stopImmediatePropagation();
 }
 
 // First of all listeners: a second tap while the first is on its way goes nowhere, and nothing leaves a page for the void.
-document.addEventListener("submit", (event) => {
-  const form = event.target;
-  if (event.submitter?.formMethod === "dialog" || form.method === "dialog" || form.hasAttribute("data-autosubmit")) return;
+on("submit", "form:not([data-autosubmit], [data-sign-out])", (form, event) => {
+  const live = window.htmx && form.matches("[data-hx-post], [data-hx-put]");
+  if (event.submitter?.formMethod === "dialog" || form.method === "dialog") return;
   if (sending.has(form)) return hold(event);
   if (form.dataset.goesOn && current()) {
     hold(event);
     return goOn(form);
   }
-  if (!isLive(form) && !navigator.onLine) {
+  if (!live && !navigator.onLine) {
     say("offline");
     return hold(event);
   }
   setBusy(form);
   // A download leaves the page standing: let go after a while.
-  if (!isLive(form)) setTimeout(() => setFree(form), LONG);
+  if (!live) setTimeout(() => setFree(form), LONG);
 }, true);
 
-document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
-  if (ctx.request.form) setFree(ctx.request.form);
-});
+onHtmx("finally:request", ({ request: { form } }) => { if (form) setFree(form); });
 
 // Back from the next page, perhaps out of the browser's memory: everything can be pressed again.
 window.addEventListener("pageshow", () => {

@@ -1,39 +1,34 @@
-// The keys live in memory only: here, and a copy with the worker, so that the next page need not ask for the passphrase.
+// The keys live in memory only: here, and a copy with the worker, so that the next page need not ask for the passphrase. `soft`: a code stands before them.
+import { answerOf } from "./port.js";
 
 // A worker that sleeps has to be woken first, on a slow phone.
 const SHORT = 3_000;
 let held = null;
+/** What every tab hears at once: active, lock, shut, open. */
+export const channel = new BroadcastChannel("rodzina-lock");
 
-/** Asks the worker; nothing where there is none, or when it takes too long. */
-async function ask(message) {
-  if (!("serviceWorker" in navigator)) return null;
-  const { port1, port2 } = new MessageChannel();
-  const answer = new Promise((resolve) => { port1.onmessage = ({ data }) => resolve(data); });
-  const asked = navigator.serviceWorker.ready.then(({ active }) => {
-    active.postMessage(message, [port2]);
-    return answer;
-  });
-  const late = new Promise((resolve) => { setTimeout(resolve, SHORT, null); });
-  return Promise.race([asked, late]).finally(() => port1.close());
-}
+/** Asks the worker, or tells it something; nothing where there is none. */
+export const ask = async (question) =>
+  navigator.serviceWorker ? answerOf(navigator.serviceWorker.ready.then(({ active }) => active), question, SHORT) : null;
 
 export async function takeKeys(person) {
-  held = await ask({ keys: "take", person });
+  held = await ask({ person });
   return held;
 }
 
-export function giveKeys({ person, enc, mac }) {
-  held = { person, enc, mac };
-  return ask({ keys: "give", held });
+/** What the worker is to keep: the keys of an open box, or, given nothing, none. */
+export function giveKeys(box) {
+  held = box && { person: box.person, enc: box.enc, mac: box.mac, since: box.since, soft: false };
+  return ask({ held });
 }
+
+export const softenKeys = () => {
+  held.soft = true;
+  return ask({ held });
+};
 
 /** The person is at work: the worker's own clock begins anew. */
-export const touchKeys = () => held && ask({ keys: "touch" });
-
-export function dropKeys() {
-  held = null;
-  return ask({ keys: "drop" });
-}
+export const touchKeys = () => ask({ held });
 
 // A worker that was restarted asks the pages that live.
 navigator.serviceWorker?.addEventListener("message", ({ data, ports }) => {

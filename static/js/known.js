@@ -1,48 +1,60 @@
-// When a visit was: the line above the fields follows them; on a page of the phone's own the visit began when its clock did, and ends now.
-import { putBack } from "./boxdraft.js";
+// What the phone knows of a form that is shown: its draft, and when the visit was. On a page of the phone's own the visit began when its clock did, and ends now.
+import { AT_CENTRE, FORMS, TIED, draftOf, nameOf, putting } from "./draft.js";
+import { skewOf } from "./hello.js";
 import { opened } from "./lock.js";
-import { hour, writer } from "./page.js";
-import { read } from "./store.js";
+import { all, clockTime, hour, isoDay, on, one, writer } from "./page.js";
 
 const STEP = 300_000;
-const day = new Intl.DateTimeFormat("sv", { timeZone: "Europe/Warsaw" }).format;
+const VISIT = "form[data-draft]";
 const near = writer({ weekday: "short", day: "numeric", month: "short" });
 
+/** Fills the form with a draft. */
+function putBack(form, { pairs, names }) {
+  const said = [...names, ...pairs.map(([name]) => name)].filter((name) => !TIED.includes(name));
+  for (const field of form.elements) if (said.includes(field.name)) fill(field, pairs);
+}
+
+function fill(field, pairs) {
+  const values = pairs.filter(([name]) => name === field.name).map(([, value]) => value);
+  if (/radio|checkbox/.test(field.type)) field.checked = values.includes(field.value);
+  else if (values.length) [field.value] = values;
+}
+
+/** The line above the fields follows them. */
 function tell(form, now = Date.now()) {
-  const line = form.querySelector("[data-when]");
-  const { day: on, started, ended } = form.elements;
-  if (!line || !on?.value || !started.value || !ended.value) return;
-  const said = on.value === day(now) ? line.dataset.when : near(new Date(on.value));
+  const line = one("[data-when]", form);
+  const { day, started, ended } = form.elements;
+  if (!line || !day?.value || !started.value || !ended.value) return;
+  const said = day.value === isoDay(now) ? line.dataset.when : near(new Date(day.value));
   line.textContent = `${said}, ${started.value}–${ended.value}`.replace(/\b0(?=\d:)/g, "");
 }
 
-function set(form, name, moment) {
-  form.elements[name].value = name === "day" ? day(moment) : hour(Math.round(moment / STEP) * STEP).padStart(5, "0");
-}
-
 function onOwnPage(form, began, now) {
-  const clock = document.querySelector("[data-clock]");
+  const clock = one("[data-clock]");
   if (clock && began) {
     clock.dataset.clock = Math.floor((now - began) / 60_000);
-    document.querySelector("[data-since]").textContent = hour(began);
+    one("[data-since]").textContent = hour(began);
   }
-  if (!form.elements.ended || (!began && "planned" in form.dataset)) return;
+  const { day, started, ended } = form.elements;
+  if (!ended || (!began && "planned" in form.dataset)) return;
   const start = began ?? now - 12 * STEP;
-  set(form, "day", start);
-  set(form, "started", start);
-  set(form, "ended", Math.max(now, start + STEP));
+  day.value = isoDay(start);
+  started.value = clockTime(start);
+  ended.value = clockTime(Math.max(now, start + STEP));
 }
 
 async function show() {
   const box = await opened();
-  for (const form of box ? document.querySelectorAll("form[data-draft]") : []) {
-    // The phone's clock may be wrong: how far from the centre's is known since their last word.
-    const { skew = 0 } = (await read(box.db, "meta", "contact")) ?? {};
-    const onPage = (began) => onOwnPage(form, began && began + skew, Date.now() + skew);
-    await putBack(box, form, document.body.dataset.keptAt ? onPage : () => {});
+  if (!box) return;
+  one(AT_CENTRE)?.remove();
+  const skew = await skewOf(box.db);
+  for (const form of all(FORMS)) {
+    const draft = await draftOf(box, nameOf(form));
+    if (form.matches(VISIT) && document.body.dataset.keptAt) onOwnPage(form, draft.began && draft.began + skew, Date.now() + skew);
+    putBack(form, draft);
     tell(form, Date.now() + skew);
   }
 }
 
-document.addEventListener("change", ({ target }) => { if (target.form?.matches("form[data-draft]")) tell(target.form); });
-show();
+on("change", VISIT, (form) => tell(form));
+show().finally(putting.end);

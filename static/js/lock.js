@@ -1,23 +1,24 @@
-// The open box of this page: taken from the worker or unlocked, closed after five idle minutes, in every tab at once.
+// The open box of this page: taken from the worker or unlocked. After five idle minutes a code stands before it, after twelve hours its keys are gone; in every tab at once.
 import { askIfLost, hello, isTooLong, meet } from "./hello.js";
-import { dropKeys, giveKeys, takeKeys, touchKeys } from "./keys.js";
+import { channel, giveKeys, softenKeys, takeKeys, touchKeys } from "./keys.js";
+import { on, tellPage } from "./page.js";
 import { boxOf } from "./seal.js";
-import { openStore, read, stateOf, write } from "./store.js";
+import { boxesHere, openStore, read, stateOf, write } from "./store.js";
 import { say } from "./toast.js";
-import { dialog, unlock } from "./unlock.js";
-import { setRecovery } from "./vault.js";
+import { close, dialog, unlock } from "./unlock.js";
+import { setRecovery } from "./ways.js";
 
 const IDLE = 300_000;
+const LONGEST = 43_200_000;
 const TICK = 10_000;
-const { person } = document.body.dataset;
-const channel = new BroadcastChannel("rodzina-lock");
+const { person, initials } = document.body.dataset;
 let db = null;
 let box = null;
 let seen = Date.now();
 let moved = true;
 let opening = start();
 
-/** The open box, or nothing while it is locked or was never made. */
+/** The box whose keys are in memory, or nothing while there are none. */
 export const current = () => box;
 /** Resolves with the box once it is open, with nothing where there is none. */
 export const opened = () => opening;
@@ -27,82 +28,94 @@ async function start() {
   if (!dialog) return null;
   db = await openStore(person).catch(() => null);
   const state = await stateOf(db);
-  showFor(state);
-  if (state === "none" || state === "declined") return null;
+  document.body.dataset.box = state;
+  if (state === "none") return null;
   const keys = state === "ready" && (await takeKeys(person));
-  return keys ? begin(await boxOf(db, person, keys)) : letIn();
+  box = keys ? await boxOf(db, person, keys) : null;
+  if (!box || keys.soft) return letIn();
+  return begin(Date.now() - box.since < TICK);
 }
 
 /** Nobody is signed in, and perhaps nobody will be: a lost phone is told here. */
 async function askForAll() {
-  for (const { name } of await indexedDB.databases()) askIfLost(await openStore(name.slice(8)));
+  (await boxesHere()).forEach((held) => askIfLost(held.db));
 }
 
 async function letIn() {
   askIfLost(db);
-  const found = await unlock(db);
+  const found = await unlock(db, box);
+  if (found?.spent) return shut();
   if (!found || !(await isTooLong(db)) || (await hello(db)).person) return found && adopt(found);
   say("tooLong");
   return letIn();
 }
 
-/** Shows what belongs to this state of the box. */
-function showFor(state) {
-  for (const part of document.querySelectorAll("[data-when-box]")) part.hidden = !part.dataset.whenBox.split(" ").includes(state);
-}
-
-function begin(found, unlocked = false) {
-  // The page without internet stood in for the one that was wanted: now the phone can show it.
-  if (unlocked && dialog.hasAttribute("data-in-place")) location.reload();
-  box = found;
-  write(db, "used", Date.now());
+/** Unlocked just now: everything that waits is tried at once. */
+function begin(anew) {
+  for (const [key, value] of Object.entries({ used: Date.now(), out: "", ...(initials && { initials }) })) write(db, key, value);
   seen = Date.now();
-  showFor("ready");
-  document.dispatchEvent(new CustomEvent("rodzina:open", { detail: unlocked }));
+  document.body.dataset.box = "ready";
+  tellPage("open", anew);
   return box;
 }
 
 /** A box that was just made or opened is the one of this page, and the centre's key is put to it once. */
 export async function adopt(found) {
-  ({ db } = found.box);
+  ({ box } = found);
+  ({ db } = box);
   // The next page takes them from the worker, so they are there before this page says that all is ready.
-  opening = giveKeys(found.box).then(() => begin(found.box, true));
-  await opening;
-  await meetCentre(found);
+  await giveKeys(box);
+  channel.postMessage("open");
+  // This page stands in for the one that was wanted.
+  if (dialog.hasAttribute("data-in-place")) return instead();
+  begin(true);
+  opening = box;
+  const told = await meet(box);
+  if (found.dk && told.recovery && !(await read(db, "meta", "recovery"))) await setRecovery(found, told.recovery);
   return box;
 }
 
-async function meetCentre(found) {
-  const told = await meet(found.box);
-  if (told.recovery && !(await read(db, "meta", "recovery"))) await setRecovery(found, told.recovery);
+/** Now the phone can show what was wanted, and the centre too: with a session, where it can be had. */
+async function instead() {
+  if (navigator.onLine) await meet(box);
+  location.reload();
+  return new Promise(() => {});
 }
 
-/** Forgets the keys here, in the worker and in every tab. */
+/** The code stands before the box, here, for the worker and in every tab. */
 export function lock(everywhere = true) {
-  if (!box) return;
-  box = null;
-  dropKeys();
+  if (!box || dialog.open) return;
+  softenKeys();
   if (everywhere) channel.postMessage("lock");
   opening = letIn();
 }
 
+/** Forgets the keys, here, in the worker and in every tab; the page gives way to the lock. */
+async function shut(everywhere = true) {
+  if (everywhere) channel.postMessage("shut");
+  await giveKeys(null);
+  location.reload();
+  return new Promise(() => {});
+}
+
 function watch() {
   if (!box) return;
+  if (Date.now() - box.since > LONGEST) return shut();
   if (Date.now() - seen > IDLE) return lock();
-  if (!moved) return;
+  if (!moved || dialog.open) return;
   moved = false;
   touchKeys();
   channel.postMessage("active");
 }
 
-const active = () => { [seen, moved] = [Date.now(), true]; };
-
 channel.addEventListener("message", ({ data }) => {
   if (data === "lock") lock(false);
-  else seen = Date.now();
+  if (data === "shut") shut(false);
+  if (data === "active") seen = Date.now();
+  if (data === "open" && dialog?.open) box ? close({ box }) : location.reload();
 });
+const active = () => { [seen, moved] = [Date.now(), true]; };
 for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, active, { capture: true, passive: true });
 document.addEventListener("visibilitychange", watch);
 setInterval(watch, TICK);
-document.addEventListener("click", ({ target }) => { if (target.closest("[data-lock]")) lock(); });
-document.addEventListener("submit", ({ target }) => { if (target.matches("[data-sign-out]")) dropKeys(); });
+on("click", "[data-lock]", () => lock());

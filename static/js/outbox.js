@@ -1,4 +1,5 @@
 // What the person wrote and the centre has not confirmed: sealed before anything is sent.
+import { onOwn, tellPage } from "./page.js";
 import { printOf, seal, unseal } from "./seal.js";
 import { read, rowsOf, within } from "./store.js";
 
@@ -11,12 +12,12 @@ export function tell(sending = "") {
 }
 
 function show(sending) {
-  document.dispatchEvent(new CustomEvent("rodzina:queue", { detail: { sending } }));
+  tellPage("queue", sending);
 }
 
 channel.addEventListener("message", ({ data }) => show(data));
 // What is shown of the queue depends on the box and on the network too.
-document.addEventListener("rodzina:open", () => show(""));
+onOwn("open", () => show(""));
 for (const kind of ["online", "offline"]) window.addEventListener(kind, () => show(""));
 
 /** Keeps a letter (url, form, record, title, leads, slots, draft, body, text) on the phone; the same one twice is one entry. */

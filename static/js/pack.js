@@ -26,8 +26,7 @@ async function refresh(box) {
     return { key, print, family, page: await seal(box, "pages", key, { html, leadsTo, at }) };
   }));
   const wanted = new Set(told.prints.match(/.{8}/g));
-  const fresh = new Set(sealed.map(({ key }) => key));
-  const stays = ({ key, print, family }) => !fresh.has(key) && (wanted.has(print) || told.kept.includes(family));
+  const stays = ({ key, print, family }) => !sealed.some((page) => page.key === key) && (wanted.has(print) || told.kept.includes(family));
   const pages = [...held.pages.filter(stays), ...sealed.map(({ page: _page, ...rest }) => rest)];
   const next = await seal(box, "meta", LINE, { state: told.state, pages, at });
   await within(box.db, ["meta", "pages"], (meta, store) => {

@@ -1,7 +1,7 @@
 // The pages that the phone keeps, as the worker shows them: opened with the keys, with fresh marks in place of the kept ones.
 /* global HEADERS */
 import { printOf, unseal } from "./seal.js";
-import { openStore, read, stateOf } from "./store.js";
+import { openStore, read } from "./store.js";
 
 const BLANK = "00000000-0000-0000-0000-000000000000";
 const FRESH = "00000000-0000-0000-0000-000000000001";
@@ -35,17 +35,9 @@ function answer({ html, leadsTo, at }, id) {
   return new Response(body, { headers });
 }
 
-/** The page without internet, for the person whose box was used last: where it is locked, its lock opens the page that was wanted. */
-export async function honestPage(offline) {
-  const boxes = (await indexedDB.databases()).map(({ name }) => name.slice(8));
-  const used = await Promise.all(boxes.map(usedAt));
-  const last = used.indexOf(Math.max(...used));
-  if (!offline || !used[last]) return offline;
-  const html = (await offline.text()).replace("<body", `<body data-person="${boxes[last]}"`);
+/** The page without internet, or the lock before what is wanted: for the person whose box it is. */
+export async function honestPage(offline, [box]) {
+  if (!offline || !box) return offline;
+  const html = (await offline.text()).replace("<body", `<body data-person="${box.person}"`);
   return new Response(html, { headers: offline.headers });
-}
-
-async function usedAt(person) {
-  const db = await openStore(person);
-  return (await stateOf(db)) === "ready" ? ((await read(db, "meta", "used")) ?? 1) : 0;
 }

@@ -1,4 +1,4 @@
 // A button that opens the browser's own print dialog.
-document.addEventListener("click", ({ target }) => {
-  if (target.closest("[data-print]")) window.print();
-});
+import { on } from "./page.js";
+
+on("click", "[data-print]", () => window.print());

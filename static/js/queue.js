@@ -1,34 +1,34 @@
 // The page of what waits and what was sent: rows cloned from the page's own templates, filled from the box.
 import { drain } from "./delivery.js";
 import { current } from "./lock.js";
+import { isMendable } from "./mend.js";
 import { entries } from "./outbox.js";
-import { count, hour, writer } from "./page.js";
+import { all, cloned, count, hour, on, onOwn, one, writer } from "./page.js";
 import { say } from "./toast.js";
 import { saveFile } from "./wipe.js";
 
-const page = document.querySelector("[data-queue]");
+const page = one("[data-queue]");
 const day = writer({ day: "numeric", month: "short" });
 const DAY = 86_400_000;
 let turn = 0;
 
 async function show(sending) {
-  const box = current();
-  if (!page || !box) return;
+  if (!page || !current()) return;
   turn += 1;
   const mine = turn;
-  const held = await entries(box);
+  const held = await entries(current());
   // A later picture has overtaken this one.
   if (mine !== turn) return;
-  for (const list of page.querySelectorAll("[data-list]")) {
+  for (const list of all("[data-list]", page)) {
     const here = held.filter((entry) => listOf(entry) === list.dataset.list);
     if (list.dataset.list === "sent") here.reverse();
     list.hidden = !here.length;
-    list.querySelector("ul").replaceChildren(...here.map((entry) => row(entry, sending)));
-    const number = list.querySelector("[data-many]");
+    one("ul", list).replaceChildren(...here.map((entry) => row(entry, sending)));
+    const number = one("[data-many]", list);
     if (number) count(number, here.length);
   }
-  page.querySelector("[data-empty]").hidden = held.length > 0;
-  page.querySelector("[data-offline]").hidden = navigator.onLine;
+  one("[data-empty]", page).hidden = held.length > 0;
+  one("[data-offline]", page).hidden = navigator.onLine;
 }
 
 /** As people say it: "dziś, 10:31". */
@@ -46,25 +46,25 @@ function kindOf({ op, state, parked }, sending) {
 }
 
 function row(entry, sending) {
-  const made = page.querySelector(`template[data-row=${kindOf(entry, sending)}]`).content.firstElementChild.cloneNode(true);
-  made.dataset.op = entry.op;
-  made.querySelector("[data-title]").textContent = entry.title;
-  const meta = made.querySelector("[data-meta]");
+  const made = cloned(one(`template[data-row=${kindOf(entry, sending)}]`, page), { title: entry.title });
+  Object.assign(made.dataset, { op: entry.op, record: entry.record });
+  const mend = one("[data-mend]", made);
+  if (mend) mend.hidden = !isMendable(entry);
+  const meta = one("[data-meta]", made);
   const words = entry.receipt ? meta.dataset.numbered : meta.textContent;
   meta.textContent = words.replace("{when}", told(entry.at ?? entry.created)).replace("{number}", entry.receipt);
   return made;
 }
 
-page?.addEventListener("click", async ({ target }) => {
-  const box = current();
-  const { rescue, send, copy } = target.closest("button")?.dataset ?? {};
-  if (!box) return;
-  if (rescue) saveFile(box.db);
-  if (send) drain(box, true);
-  if (!copy) return;
-  const { op } = target.closest("[data-op]").dataset;
-  await navigator.clipboard.writeText((await entries(box)).find((entry) => entry.op === op).text);
+on("click", "[data-rescue]", () => saveFile(current().db));
+on("click", "[data-send]", () => drain(current(), true));
+on("click", "[data-copy]", async (button) => {
+  const { op } = button.closest("[data-op]").dataset;
+  const { body, title } = (await entries(current())).find((entry) => entry.op === op);
+  // What a person has written; not ids, dates and codes.
+  const words = [...new URLSearchParams(body).values()].filter((value) => /[^\w:-]/.test(value));
+  await navigator.clipboard.writeText([title, ...words].join("\n"));
   say("copied");
 });
 
-document.addEventListener("rodzina:queue", ({ detail }) => show(detail.sending));
+onOwn("queue", show);

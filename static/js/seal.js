@@ -25,15 +25,18 @@ export async function printOf(box, words) {
 }
 
 /** What works with the store: its keys cannot be taken out of memory and are never written down. */
-export async function boxOf(db, person, { enc, mac }) {
-  return { db, person, enc, mac, device: await read(db, "meta", "device") };
+export async function boxOf(db, person, { enc, mac, since = Date.now() }) {
+  return { db, person, enc, mac, since, device: await read(db, "meta", "device") };
+}
+
+/** A key made of a secret, for one purpose. */
+export async function derive(secret, info, kind = AES, uses = BOTH) {
+  const base = await subtle.importKey("raw", secret, "HKDF", false, ["deriveKey"]);
+  return subtle.deriveKey({ name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info: bytes(info) }, base, kind, false, uses);
 }
 
 export async function boxFrom(db, person, dk) {
-  const base = await subtle.importKey("raw", dk, "HKDF", false, ["deriveKey"]);
-  const derive = (info, kind, uses) =>
-    subtle.deriveKey({ name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info: bytes(info) }, base, kind, false, uses);
-  const enc = await derive("enc", AES, BOTH);
-  const mac = await derive("mac", { name: "HMAC", hash: "SHA-256" }, ["sign"]);
+  const enc = await derive(dk, "enc");
+  const mac = await derive(dk, "mac", { name: "HMAC", hash: "SHA-256" }, ["sign"]);
   return boxOf(db, person, { enc, mac });
 }

@@ -1,9 +1,11 @@
 // A form with data-outbox: sealed on the phone first, then sent while the person waits; without an answer it goes on later.
-import { keepBeginning } from "./boxdraft.js";
 import { drain, send } from "./delivery.js";
-import { stopDraft } from "./draft.js";
+import { nameOf, putDraft, stopDraft } from "./draft.js";
+import { ask } from "./keys.js";
 import { opened } from "./lock.js";
+import { asks } from "./needed.js";
 import { enqueue, entries } from "./outbox.js";
+import { onHtmx } from "./page.js";
 import { send as sendNow } from "./requests.js";
 import { signIn } from "./signin.js";
 import { waits } from "./store.js";
@@ -12,45 +14,43 @@ import { say } from "./toast.js";
 const PATIENCE = 4_000;
 const KEPT = "#kept";
 
-document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
+onHtmx("config:request", (ctx) => {
   if (ctx.sourceElement.dataset.outbox) ctx.fetch = (address, request) => post(ctx, address, request);
 });
 
 async function post(ctx, address, request) {
   const form = ctx.sourceElement;
   const box = await opened();
+  if (box && asks(form)) throw stopped();
   const sealed = box && letter(form, address, request);
   await stopDraft(form);
   // No room on the phone: as without a box, straight to the centre.
   const entry = box && (await enqueue(box, request.headers["Idempotency-Key"], sealed).catch(() => null));
   if (!entry) return sendNow(address, request);
-  if (sealed.form === "start@1") await keepBeginning(box, sealed.leads.replace("/clock", "/draft"));
+  // A visit that begins now: its page may be shown without the centre, which cannot tell since when.
+  if (sealed.form === "start@1") await putDraft(box, sealed.leads.replace("/clock", "/draft"), { began: Date.now(), pairs: [], names: [] });
   const sent = waits(entry) && (await live(box, entry, request.headers));
   if (sent?.acked) {
     drain(box);
     return sent.answer;
   }
   ctx.kept = true;
+  await ask({ rest: true });
   const stays = !sealed.leads || sealed.leads === location.pathname || sent?.answer?.status === 401;
   if (stays) say("kept");
   else location.assign(sealed.leads + KEPT);
-  // Not an error: htmx lets go of the request without a word.
-  throw new DOMException("kept on the phone", "AbortError");
+  throw stopped();
 }
+
+/** Not an error: htmx lets go of the request without a word. */
+const stopped = () => new DOMException("kept on the phone", "AbortError");
 
 function letter(form, url, { body }) {
   const { outbox, outboxTitle, outboxNext, outboxSlots } = form.dataset;
   const fields = new URLSearchParams(String(body));
   const filled = (text = "") => text.replace(/\{(\w+)\}/g, (_all, name) => fields.get(name) ?? "");
   const [, record = "own"] = url.match(/^\/families\/([^/]+)/) ?? [];
-  return { url, form: outbox, record, title: filled(outboxTitle), leads: filled(outboxNext), slots: outboxSlots, draft: form.dataset.draft, body: String(body), text: readable(form) };
-}
-
-/** What a person would copy by hand if all else failed. */
-function readable(form) {
-  const ticks = ({ type }) => /radio|checkbox/.test(type);
-  const said = [...form.elements].filter((field) => field.labels?.length && (ticks(field) ? field.checked : field.value));
-  return said.map((field) => field.labels[0].textContent.trim() + (ticks(field) ? "" : `: ${field.value}`)).join("\n");
+  return { url, form: outbox, record, title: filled(outboxTitle), leads: filled(outboxNext), slots: outboxSlots, draft: nameOf(form) || url.replace("/missed", "/draft"), page: form.id && location.pathname, names: [...form.elements].map(({ name }) => name), body: String(body) };
 }
 
 /** The first try. What is older of the same family goes first, so then nobody waits for an answer. */

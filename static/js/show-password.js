@@ -1,10 +1,9 @@
 // The eye beside a password: pressed, the letters can be read.
+import { on, one } from "./page.js";
 
-document.addEventListener("click", ({ target }) => {
-  const button = target.closest("[data-show-password]");
-  if (!button) return;
-  const input = button.parentElement.querySelector("input");
+on("click", "[data-show-password]", (button) => {
+  const input = one("input", button.parentElement);
   const shown = input.type === "password";
   input.type = shown ? "text" : "password";
-  button.setAttribute("aria-pressed", String(shown));
+  button.setAttribute("aria-pressed", shown);
 });

@@ -37,13 +37,22 @@ export const read = (db, name, key) => within(db, [name], (store) => store.get(k
 export const readAll = (db, ...keys) => Promise.all(keys.map((key) => read(db, "meta", key)));
 export const write = (db, key, value) => within(db, ["meta"], (meta) => meta.put(value, key));
 
-/** "ready"; "spent" when the passphrase was guessed at too often; "none", or "declined" where it is not wanted. */
+/** "ready"; "spent" when the passphrase was guessed at too often; "none". */
 export async function stateOf(db) {
-  if (!db) return "none";
-  const held = await within(db, ["meta"], (meta) => meta.getAllKeys(), "readonly");
+  const held = db ? await within(db, ["meta"], (meta) => meta.getAllKeys(), "readonly") : [];
   if (held.includes("secret")) return "ready";
-  if (held.includes("device")) return "spent";
-  return held.includes("declined") ? "declined" : "none";
+  return held.includes("device") ? "spent" : "none";
+}
+
+/** The boxes of this phone, the one used last first; `out` where its person has signed out. */
+export async function boxesHere() {
+  const people = (await indexedDB.databases()).map(({ name }) => name.slice(8));
+  const held = await Promise.all(people.map(async (person) => {
+    const db = await openStore(person);
+    const [used = 1, out] = (await stateOf(db)) === "none" ? [0] : await readAll(db, "used", "out");
+    return { person, db, used, out };
+  }));
+  return held.filter(({ used }) => used).sort((one, other) => other.used - one.used);
 }
 
 /** What lies in the outbox, in its order, readable without a key: numbers, times, states. */

@@ -1,8 +1,9 @@
 // The worker of the app: a list of rules from top to bottom. It keeps the static shell, and shows sealed pages when the centre is away.
-// The centre puts before it: VERSION, FILES (the addresses of the static shell) and HEADERS (of every page).
-/* global VERSION, FILES */
-import { answerAbout, askPages, heldKeys } from "./workerkeys.js";
+// The centre puts before it: VERSION, FILES (the addresses of the static shell), HEADERS (of every page) and OPEN (a pattern of the addresses that need no session).
+/* global VERSION, FILES, OPEN */
 import { keptPage, honestPage } from "./pages.js";
+import { boxesHere, write } from "./store.js";
+import { answerAbout, askPages, openKeys } from "./workerkeys.js";
 
 const SHELL = `rodzina-${VERSION}`;
 const OFFLINE = "/offline";
@@ -48,19 +49,36 @@ self.addEventListener("fetch", (event) => {
 });
 
 // 7. A copy of the keys of an open box, in memory and nowhere else, so that the next page opens without the passphrase.
-self.addEventListener("message", (event) => event.waitUntil(answerAbout(event)));
+// Told that the centre is slow, it lets it rest.
+self.addEventListener("message", (event) => {
+  if (event.data.rest) rest = Date.now() + REST;
+  event.waitUntil(answerAbout(event));
+});
 
 async function page(event, address) {
+  const keys = openKeys();
+  const boxes = keys ? [] : await boxesHere();
+  const honest = async () => honestPage(await caches.match(OFFLINE), keys ? [keys] : boxes);
+  // Whoever left this phone is signed out before anything is shown; before what is theirs stands the lock of whoever has it.
+  const leaving = boxes.find(({ out }) => out === "asked");
+  if (leaving) return (await signedOut(leaving)) ? Response.redirect(address, 303) : honest();
+  if (boxes.length && !boxes[0].out && !new RegExp(OPEN).test(address.pathname)) return honest();
   const network = fromNetwork(event);
-  const keys = heldKeys();
   const kept = keys ? keptPage(keys, address).catch(() => null) : null;
-  if (!kept) return (await network) ?? honestPage(await caches.match(OFFLINE));
+  if (!kept) return (await network) ?? honest();
   const late = new Promise((resolve) => { setTimeout(resolve, Date.now() < rest ? 0 : PATIENCE); });
   const first = await Promise.race([network, late]);
   if (first) return first;
   const shown = await kept;
   if (shown) rest = Date.now() + REST;
-  return shown ?? (await network) ?? honestPage(await caches.match(OFFLINE));
+  return shown ?? (await network) ?? honest();
+}
+
+async function signedOut({ db }) {
+  const answer = await fetch("/sign-out", { method: "POST", redirect: "manual" }).catch(() => null);
+  if (!answer || answer.status > 501) return false;
+  await write(db, "out", "done");
+  return true;
 }
 
 /** The answer of the centre; nothing where there is none, or where only a machine before it answers. */

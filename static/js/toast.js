@@ -1,5 +1,5 @@
 // One short message at a time: 8 seconds, longer while the mouse or the keyboard is on it.
-import { everywhere, find } from "./page.js";
+import { everywhere, find, onHtmx } from "./page.js";
 
 const TIME = 8_000;
 const area = document.getElementById("toast");
@@ -38,17 +38,12 @@ everywhere((part) => {
 });
 
 // An undo that was sent has nothing more to offer, unless the answer brought the next message.
-document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
-  if (area.contains(ctx.sourceElement)) area.replaceChildren();
-});
+onHtmx("finally:request", ({ sourceElement }) => { if (area.contains(sourceElement)) area.replaceChildren(); });
 
-document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
-  const { status } = ctx.response;
-  if (ctx.request.quiet) return; // a draft has its own line
+onHtmx("response:error", ({ request, response: { status } }) => {
+  if (request.quiet) return; // a draft has its own line
   if (status === 401) say("signedOut");
   else if (UNSAID.includes(status) || status >= 500) say("failed");
 });
 
-document.addEventListener("htmx:error", ({ detail }) => {
-  if (detail.ctx && !detail.ctx.request.quiet) say(navigator.onLine ? "failed" : "offline");
-});
+onHtmx("error", (ctx) => { if (ctx && !ctx.request.quiet) say(navigator.onLine ? "failed" : "offline"); });

@@ -2,6 +2,7 @@
 import { drain } from "./delivery.js";
 import { current } from "./lock.js";
 import { fetchPack } from "./pack.js";
+import { onOwn } from "./page.js";
 
 const NOW_AND_THEN = 30_000;
 
@@ -12,7 +13,7 @@ function wake(all) {
   fetchPack(box);
 }
 
-document.addEventListener("rodzina:open", ({ detail: unlocked }) => wake(unlocked));
+onOwn("open", wake);
 window.addEventListener("online", () => wake(true));
 document.addEventListener("visibilitychange", () => wake());
 setInterval(() => wake(), NOW_AND_THEN);

@@ -1,6 +1,6 @@
 // Taking the sealed queue out of the box: to the centre before a lost phone is wiped, or into a file that the centre can open.
 import { tell } from "./centre.js";
-import { dropKeys } from "./keys.js";
+import { giveKeys } from "./keys.js";
 import { readAll, rowsOf, waits } from "./store.js";
 
 const PATIENCE = 60_000;
@@ -23,7 +23,7 @@ export async function wipe(db, { ticket }) {
   const [device, office] = await readAll(db, "device", "office");
   db.close();
   await new Promise((resolve) => { indexedDB.deleteDatabase(db.name).onsuccess = resolve; });
-  await Promise.all([dropKeys(), tell("/sync/wiped", new URLSearchParams({ device, office }))]);
+  await Promise.all([giveKeys(null), tell("/sync/wiped", new URLSearchParams({ device, office }))]);
   location.assign("/sign-in");
   // This page ends here: nothing of it may look for the box again.
   return new Promise(() => {});

@@ -1,42 +1,39 @@
-// The worker's copy of the keys of an open box: gone when a page says so, and after five idle minutes by the worker's own clock.
+// The worker's copy of the keys of an open box: after five idle minutes by its own clock a code stands before them, or they are gone where no page lives; after twelve hours always.
+import { answerOf } from "./port.js";
 
 const IDLE = 300_000;
+const LONGEST = 43_200_000;
 const SHORT = 200;
 let keys = null;
 let until = 0;
 
-export function heldKeys() {
-  if (Date.now() >= until) keys = null;
+function heldKeys() {
+  if (keys && Date.now() - keys.since > LONGEST) keys = null;
+  if (keys && Date.now() >= until) keys.soft = true;
   return keys;
 }
+
+/** The keys, where nothing stands before them. */
+export const openKeys = () => (heldKeys()?.soft ? null : keys);
+
+const pages = () => self.clients.matchAll({ type: "window", includeUncontrolled: true });
 
 function keep(given) {
   keys = given;
   until = Date.now() + IDLE;
-  setTimeout(heldKeys, IDLE + 1);
+  setTimeout(async () => { if (heldKeys()?.soft && !(await pages()).length) keys = null; }, IDLE + 1);
 }
 
-/** What a page says about the keys: take, give, drop, touch; it gets those of its own person. */
-export async function answerAbout({ data, ports: [port] }) {
-  if (data.keys === "take") await askPages();
-  if (data.keys === "give") keep(data.held);
-  if (data.keys === "drop") keep(null);
-  if (data.keys === "touch") keep(heldKeys());
-  port.postMessage(heldKeys()?.person === data.person ? heldKeys() : null);
+/** What a page says about the keys: here they are, or there are none any more, or it asks for those of its own person. */
+export async function answerAbout({ data: { held, person }, ports: [port] }) {
+  if (held !== undefined) keep(held);
+  else await askPages();
+  port.postMessage(heldKeys()?.person === person ? keys : null);
 }
 
 /** A worker that was restarted asks the pages that live. */
 export async function askPages() {
-  const pages = heldKeys() ? [] : await self.clients.matchAll({ type: "window", includeUncontrolled: true });
-  const given = (await Promise.all(pages.map(ask))).find(Boolean);
-  if (given) keep(given);
-}
-
-function ask(page) {
-  const { port1, port2 } = new MessageChannel();
-  page.postMessage("keys", [port2]);
-  return new Promise((resolve) => {
-    port1.onmessage = ({ data }) => resolve(data);
-    setTimeout(resolve, SHORT);
-  });
+  const given = heldKeys() ? [] : await Promise.all((await pages()).map((page) => answerOf(page, "keys", SHORT)));
+  const found = given.find(Boolean);
+  if (found) keep(found);
 }

@@ -36,6 +36,12 @@ def test_it_goes_on_to_the_page_that_was_wanted(sign_in):
     assert page.location == "/office"
 
 
+@pytest.mark.parametrize("wanted", ["/today", "/no-such-page", "/sign-out"])
+def test_it_never_leads_to_a_page_of_another_role(sign_in, wanted):
+    _, page = sign_in(ADMIN.email, query=f"?next={wanted}")
+    assert page.location == "/people"
+
+
 @pytest.mark.parametrize("wanted", ["//evil.example", "https://evil.example", "/\\evil.example"])
 def test_it_never_leads_away(sign_in, wanted):
     _, page = sign_in(ADMIN.email, query=f"?next={wanted}")

@@ -10,9 +10,10 @@ from playwright.sync_api import Page, Route
 from tests.phone.devices import Phone, PhoneMaker
 
 PASSPHRASE = "zorza kajak moneta wydra"
-# A module of the page, for what a test does inside it.
+CODE = "4711"
+# What the page shows of itself, for what a test does inside it.
 FROM = """
-  const app = await import(document.querySelector("script[type=module]").src);
+  const app = rodzina;
   const { person } = document.body.dataset;
 """
 ROWS = """async () => {
@@ -118,6 +119,7 @@ def make_box(phone: Phone, post: Post | None = None, *, pack: bool = False) -> P
     if post:
         post.person = str(page.locator("body").get_attribute("data-person"))
     page.get_by_label("Wpisz te słowa albo własne hasło").fill(PASSPHRASE)
+    page.get_by_label("Krótki kod na dzień").first.fill(CODE)
     phone.press("Włącz")
     page.get_by_text("Ten telefon jest gotowy do pracy bez zasięgu").wait_for()
     return page
@@ -140,6 +142,13 @@ def leave_out_pack(phone: Phone) -> None:
 def unlock(page: Page, passphrase: str = PASSPHRASE) -> None:
     lock = page.get_by_role("dialog", name="Wpisz hasło telefonu")
     lock.get_by_label("Hasło telefonu", exact=True).fill(passphrase)
+    lock.get_by_role("button", name="Odblokuj").click()
+
+
+def give_code(page: Page, code: str = CODE) -> None:
+    """Past the soft lock: the keys are in memory, the code is enough."""
+    lock = page.get_by_role("dialog", name="Wpisz kod na dziś")
+    lock.get_by_label("Kod na dziś", exact=True).fill(code)
     lock.get_by_role("button", name="Odblokuj").click()
 
 

@@ -82,7 +82,7 @@ def test_the_worker_keeps_the_shell_and_no_page_about_people(phone: PhoneMaker) 
     strangers = [path for path in kept if not path.startswith("/a/") and path != "/offline"]
     assert not strangers
     names = {path.rpartition("/")[2] for path in kept}
-    assert {"app.css", "app.js", "htmx.js", "sprite.svg", "rodzina-sans-latin.woff2"} <= names
+    assert {"app.css", "rodzina.js", "htmx.js", "sprite.svg", "rodzina-sans-latin.woff2"} <= names
 
 
 def test_without_internet_a_page_says_so_and_comes_back_with_it(phone: PhoneMaker) -> None:

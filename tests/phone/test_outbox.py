@@ -67,13 +67,14 @@ def test_a_record_is_sent_at_once_and_leaves_the_phone(
 def test_what_is_refused_goes_back_to_the_person(marta: Phone, post: Post, site: Site) -> None:
     page = write_on(marta)
     family = family_of(page)
-    page.get_by_role("checkbox", name="Anna", exact=True).uncheck()
+    page.locator("details.known summary").tap()
+    page.locator("[name=ended]").fill("05:00")
     marta.press("Zapisz wizytę")
     page.locator(".field__error, .errors").first.wait_for()
     assert waiting(page) == 0
     assert len(rows(page)) == 1, "nothing but the start of the visit"
     expect(page.get_by_label("Notatka")).to_have_value(SECRET)
-    marta.tick("^Anna$")
+    page.locator("[name=ended]").fill("13:00")
     marta.press("Zapisz wizytę")
     is_saved(marta)
     assert visits_of_the_day(site, family) == 1
@@ -233,7 +234,8 @@ def test_a_locked_phone_sends_what_waits_once_it_is_opened(
     marta.press("Zapisz wizytę")
     kept(page)
     marta.go("/more")
-    marta.press("Zablokuj teraz")
+    expect(page.locator("body[data-box=ready]")).to_have_count(1)
+    page.evaluate("new BroadcastChannel('rodzina-lock').postMessage('shut')")
     post.way = "ack"
     unlock(page, f"  {PASSPHRASE.replace(' ', '  ')} ")
     expect(page.get_by_role("link", name="Wysłane")).to_be_visible()

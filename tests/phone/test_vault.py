@@ -8,14 +8,25 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from rodzina.demo.load import DEMO_PASSWORD
-from tests.phone.boxes import FROM, PASSPHRASE, Post, boxed, make_box, rows, unlock, waiting
+from tests.phone.boxes import (
+    CODE,
+    FROM,
+    PASSPHRASE,
+    Post,
+    boxed,
+    give_code,
+    make_box,
+    rows,
+    unlock,
+    waiting,
+)
 from tests.phone.centre import Site
 from tests.phone.devices import Phone, PhoneMaker
 from tests.phone.disk import found, kill
-from tests.phone.test_drafts import write_on
+from tests.phone.test_drafts import SECRET, write_on
 from tests.phone.test_mishaps import visits_of_the_day
 
-LOCK = "Wpisz hasło telefonu"
+LOCK, SOFT = "Wpisz hasło telefonu", "Wpisz kod na dziś"
 SIGNS = ("Failed to fetch", "ERR_FAILED", "ERR_CONNECTION", "ERR_INTERNET", 500)
 TRIES = """async ([tries, step]) => {
   FROM
@@ -52,8 +63,14 @@ def marta(phone: PhoneMaker, post: Post) -> Phone:
     return boxed(phone, *SIGNS, post=post)
 
 
-def lock_of(page: Page) -> Any:
-    return page.get_by_role("dialog", name=LOCK)
+def lock_of(page: Page, name: str = LOCK) -> Any:
+    return page.get_by_role("dialog", name=name)
+
+
+def is_open(page: Page) -> None:
+    """The lock is gone and the page that was wanted is there."""
+    expect(page.get_by_role("link", name="Wysłane")).to_be_visible()
+    expect(page.locator("#unlock")).to_be_hidden()
 
 
 def test_a_wrong_try_is_counted_before_it_is_tried(marta: Phone) -> None:
@@ -96,7 +113,7 @@ def test_the_count_survives_a_killed_browser_and_a_right_one_clears_it(
     unlock(page, "not this one")
     expect(lock_of(page)).to_contain_text("Zostało prób: 7")
     unlock(page)
-    expect(lock_of(page)).to_be_hidden()
+    is_open(page)
     assert page.evaluate(TRIES, [["no"], 0])["answers"] == [{"left": 9}]
 
 
@@ -163,34 +180,100 @@ def test_no_passphrase_is_asked_while_a_page_lives_though_the_worker_stopped(
     expect(lock_of(page)).to_be_hidden()
 
 
-def test_five_minutes_without_a_touch_lock_every_tab_and_the_worker(marta: Phone) -> None:
+def test_after_five_minutes_without_a_touch_the_code_stands_before_every_page(
+    marta: Phone,
+) -> None:
     page = marta.page
     page.clock.install()
     page.goto(marta.address + "/more")
-    expect(page.get_by_role("link", name="Wysłane")).to_be_visible()
+    is_open(page)
     page.clock.fast_forward(4 * 60_000)
     page.keyboard.press("Shift")
     page.clock.fast_forward(4 * 60_000)
-    expect(lock_of(page)).to_be_hidden()
+    expect(lock_of(page, SOFT)).to_be_hidden()
     page.clock.fast_forward(2 * 60_000)
-    expect(lock_of(page)).to_be_visible()
+    expect(lock_of(page, SOFT)).to_be_visible()
     expect(page.get_by_text("Zablokuj teraz")).to_be_hidden()
-    page.reload()
-    expect(lock_of(page)).to_be_visible()
-    unlock(page)
-    expect(lock_of(page)).to_be_hidden()
+    page.goto(marta.address + "/families")
+    expect(lock_of(page, SOFT)).to_be_visible()
+    assert "Mazur" not in page.content(), "the page itself is not there"
+    give_code(page)
+    is_open(page)
+    expect(page.get_by_role("link", name="Mazur").first).to_be_visible()
 
 
-def test_one_tap_locks_all_tabs(marta: Phone) -> None:
+def test_one_tap_locks_all_tabs_and_one_code_opens_them(marta: Phone) -> None:
     other = marta.context.new_page()
     other.goto(marta.address + "/more")
     marta.go("/more")
+    is_open(other)
     marta.press("Zablokuj teraz")
-    expect(lock_of(marta.page)).to_be_visible()
-    expect(lock_of(other)).to_be_visible()
+    expect(lock_of(marta.page, SOFT)).to_be_visible()
+    expect(lock_of(other, SOFT)).to_be_visible()
     marta.page.keyboard.press("Escape")
     marta.page.keyboard.press("Escape")
-    expect(lock_of(marta.page)).to_be_visible()
+    expect(lock_of(marta.page, SOFT)).to_be_visible()
+    give_code(other)
+    is_open(other)
+    is_open(marta.page)
+
+
+def test_what_was_typed_is_there_after_the_code(marta: Phone) -> None:
+    page = write_on(marta)
+    page.get_by_label("Notatka").press_sequentially(" I to.")
+    page.evaluate("new BroadcastChannel('rodzina-lock').postMessage('lock')")
+    give_code(page)
+    expect(lock_of(page, SOFT)).to_be_hidden()
+    expect(page.get_by_label("Notatka")).to_have_value(f"{SECRET} I to.")
+
+
+def test_after_three_wrong_codes_the_keys_are_gone(marta: Phone) -> None:
+    page = marta.go("/families")
+    is_open(page)
+    page.evaluate("new BroadcastChannel('rodzina-lock').postMessage('lock')")
+    for left in ("2", "1"):
+        give_code(page, "0000")
+        expect(lock_of(page, SOFT)).to_contain_text(f"Zostało prób: {left}")
+    page.reload()
+    give_code(page, "0000")
+    expect(lock_of(page)).to_be_visible()
+    assert "Mazur" not in page.content()
+    page.reload()
+    expect(lock_of(page)).to_be_visible()
+    unlock(page)
+    is_open(page)
+    marta.go("/more")
+    marta.press("Zablokuj teraz")
+    give_code(page)
+    is_open(page)
+
+
+def test_after_twelve_hours_the_code_is_not_enough(marta: Phone) -> None:
+    page = marta.page
+    page.clock.install()
+    page.goto(marta.address + "/more")
+    is_open(page)
+    for _ in range(2):
+        page.clock.fast_forward(4 * 60_000)
+        page.keyboard.press("Shift")
+    is_open(page)
+    page.clock.fast_forward(12 * 3_600_000)
+    expect(lock_of(page)).to_be_visible()
+
+
+def test_the_code_can_be_changed_with_the_passphrase(marta: Phone) -> None:
+    page = marta.go("/phone")
+    page.get_by_text("Zmień hasło telefonu albo kod").click()
+    page.get_by_label("Nowe hasło telefonu").fill("nowe słowa na nowy dzień")
+    page.get_by_label("Krótki kod na dzień").last.fill("20261122")
+    marta.press("Zapisz nowe")
+    unlock(page)
+    page.get_by_text("Ten telefon jest gotowy.").wait_for()
+    page.get_by_role("button", name="Zablokuj teraz").first.tap()
+    give_code(page, CODE)
+    expect(lock_of(page, SOFT)).to_contain_text("Zostało prób: 2")
+    give_code(page, "20261122")
+    is_open(page)
 
 
 def test_a_forgotten_passphrase_is_replaced_after_signing_in(
@@ -203,9 +286,10 @@ def test_a_forgotten_passphrase_is_replaced_after_signing_in(
     marta.press("Zapisz wizytę")
     page.wait_for_url("**/today*")
     marta.go("/more")
-    marta.press("Zablokuj teraz")
     post.way = "ack"
     page.evaluate(TRIES, [["no"] * 10, 20 * 60_000])
+    page.evaluate("new BroadcastChannel('rodzina-lock').postMessage('shut')")
+    expect(lock_of(page)).to_be_visible()
     page.get_by_role("button", name="Nie pamiętam hasła telefonu").tap()
     signing = page.get_by_role("dialog", name="Zaloguj się jeszcze raz")
     signing.get_by_label("E-mail").fill("marta.zielinska@gops-zalesie.pl")
@@ -213,8 +297,7 @@ def test_a_forgotten_passphrase_is_replaced_after_signing_in(
     signing.get_by_role("button", name="Zaloguj").tap()
     expect(lock_of(page)).to_contain_text("Wymyśl nowe hasło telefonu")
     unlock(page, "nowe słowa na nowy dzień")
-    expect(lock_of(page)).to_be_hidden()
-    expect(page.get_by_role("link", name="Wysłane")).to_be_visible()
-    marta.press("Zablokuj teraz")
+    is_open(page)
+    page.evaluate("new BroadcastChannel('rodzina-lock').postMessage('shut')")
     unlock(page, "nowe słowa na nowy dzień")
-    expect(lock_of(page)).to_be_hidden()
+    is_open(page)

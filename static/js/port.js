@@ -1,0 +1,11 @@
+// A question between page and worker, through a port of its own.
+
+/** The answer; nothing where none came in time. `asked` is what can be told something, or will be. */
+export function answerOf(asked, question, patience) {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = ({ data }) => resolve(data);
+    setTimeout(resolve, patience, null);
+    Promise.resolve(asked).then((other) => other.postMessage(question, [port2]));
+  });
+}

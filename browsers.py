@@ -12,12 +12,7 @@ from bootstrap import ENGINES_LOCK, PYTHON, TEST_LOCK, Stuck, answer, pip, step
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 # The programs of the other engines, and the package each comes with.
-ENGINES = {
-    "firefox-esr": "firefox-esr",
-    "WebKitWebDriver": "webkit2gtk-driver",
-    "xvfb-run": "xvfb",
-    "xauth": "xauth",
-}
+ENGINES = {"firefox-esr": "firefox-esr", "WebKitWebDriver": "webkit2gtk-driver", "Xvfb": "xvfb"}
 APT = ("apt-get", "-y", "-o", "DPkg::Lock::Timeout=300", "--no-install-recommends")
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from tests.databases import SqliteServer
 from tests.engines.firefox import Firefox
+from tests.engines.webkit import WebKit
 from tests.phone.centre import NOON, Site, Stage, Template, opened
 from tests.phone.conftest import no_faults as no_faults
 from tests.phone.conftest import stage as stage
@@ -32,5 +33,12 @@ def site(stage: Stage, template: Template) -> Iterator[Site]:
 @pytest.fixture
 def firefox(site: Site, tmp_path: Path) -> Iterator[Firefox]:
     held = Firefox(tmp_path / "profile", site.address)
+    yield held
+    held.end()
+
+
+@pytest.fixture
+def webkit(site: Site) -> Iterator[WebKit]:
+    held = WebKit(site.address)
     yield held
     held.end()

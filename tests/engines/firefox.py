@@ -3,6 +3,7 @@
 import signal
 import subprocess
 from pathlib import Path
+from typing import Any
 
 from marionette_driver.marionette import Marionette
 
@@ -26,6 +27,18 @@ PREFERENCES = {
 }
 
 
+class FirefoxHand(Hand):
+    def open(self, url: str) -> None:
+        self.driver.navigate(url)
+
+    @property
+    def url(self) -> str:
+        return str(self.driver.get_url())
+
+    def run(self, script: str, *given: Any) -> Any:
+        return self.driver.execute_script(script, given)
+
+
 class Firefox:
     """The program and its profile; it may be killed and started again."""
 
@@ -46,7 +59,7 @@ class Firefox:
         port = until(self.port, "Firefox")
         self.driver = Marionette(host="127.0.0.1", port=port)
         self.driver.start_session()
-        return Hand(self.driver, self.address)
+        return FirefoxHand(self.driver, self.address)
 
     def port(self) -> int:
         told = self.profile / "MarionetteActivePort"

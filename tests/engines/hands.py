@@ -2,12 +2,14 @@
 
 import re
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 PATIENCE = 30.0
+TO_THE_MIDDLE = "arguments[0].scrollIntoView({ block: 'center' })"
 OF_THE_DRIVERS = (
     "ElementNotInteractable|ElementClickIntercepted|StaleElement|NoSuchElement|"
     "JavascriptException|UnknownException|WebDriverException"
@@ -15,20 +17,28 @@ OF_THE_DRIVERS = (
 
 
 @dataclass
-class Hand:
-    """One window of a browser on the site of a test; `driver` speaks WebDriver or Marionette."""
+class Hand(ABC):
+    """One window of a browser on the site of a test."""
 
     driver: Any
     address: str
 
+    @abstractmethod
+    def open(self, url: str) -> None: ...
+
+    @property
+    @abstractmethod
+    def url(self) -> str: ...
+
+    @abstractmethod
+    def run(self, script: str, *given: Any) -> Any: ...
+
     def go(self, path: str) -> None:
-        open_page = getattr(self.driver, "navigate", None) or self.driver.get
-        open_page(self.address + path)
+        self.open(self.address + path)
 
     @property
     def path(self) -> str:
-        ask = getattr(self.driver, "get_url", None)
-        return urlsplit(ask() if ask else self.driver.current_url).path
+        return urlsplit(self.url).path
 
     def find(self, xpath: str) -> list[Any]:
         return [e for e in self.driver.find_elements("xpath", xpath) if e.is_displayed()]
@@ -46,21 +56,26 @@ class Hand:
 
         until(tried, what)
 
+    def tap(self, element: Any) -> None:
+        """Bars stand at the edges of a screen, so it is brought to the middle first."""
+        self.run(TO_THE_MIDDLE, element)
+        element.click()
+
     def fill(self, label: str, text: str) -> None:
         """A field by the words of its label."""
         xpath = f"//*[@id=//label[{begins(label)}]/@for]"
         self.use(xpath, f"the field {label}", lambda field: field.send_keys(text))
 
     def press(self, name: str) -> None:
-        self.use(f"//button[{begins(name)}]", f"the button {name}", lambda it: it.click())
+        self.use(f"//button[{begins(name)}]", f"the button {name}", self.tap)
 
     def follow(self, name: str) -> None:
-        self.use(f"//a[contains(., '{name}')]", f"the link {name}", lambda it: it.click())
+        self.use(f"//a[contains(., '{name}')]", f"the link {name}", self.tap)
 
     def tick(self, name: str) -> None:
         """A tick box, a chip or a tile, by the words around it."""
         box = f"//label[.//input][{begins(name)}]"
-        self.use(box, f"the tick box {name}", lambda it: it.click())
+        self.use(box, f"the tick box {name}", self.tap)
 
     def value(self, label: str) -> str:
         field = self.see(f"//*[@id=//label[{begins(label)}]/@for]", f"the field {label}")
@@ -75,8 +90,7 @@ class Hand:
         until(lambda: text in self.words(within), f"the words “{text}”")
 
     def words(self, within: str = "body") -> str:
-        [part] = self.driver.find_elements("css selector", within)
-        return " ".join(part.text.split())
+        return " ".join(self.driver.find_elements("css selector", within)[0].text.split())
 
     def has(self, css: str) -> bool:
         return bool(self.driver.find_elements("css selector", css))

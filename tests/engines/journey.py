@@ -1,6 +1,8 @@
 """The steps of the core journey: a visit without signal, from signing in to the centre."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from rodzina.demo.load import DEMO_PASSWORD
 from tests.engines.hands import Hand, until
@@ -68,9 +70,18 @@ def is_kept(hand: Hand) -> None:
     hand.reads("Wizyta: Mazur", "[data-list=waiting]")
 
 
-def arrives(hand: Hand, site: Site) -> None:
-    """The centre is back at its old address; within half a minute the phone sends by itself."""
-    site.stage.ask("open", site.url, site.port)
+@contextmanager
+def away(site: Site) -> Iterator[None]:
+    """No centre answers; then it is back at its old address."""
+    site.stage.ask("close", site.port)
+    try:
+        yield
+    finally:
+        site.stage.ask("open", site.url, site.port)
+
+
+def arrives(hand: Hand) -> None:
+    """With the centre back, the phone sends by itself within half a minute."""
     hand.go("/queue")
     sent = "//*[@data-list='sent']//*[contains(., 'Wizyta: Mazur')]"
     until(lambda: hand.find(sent), "the visit among what is sent", patience=60)

@@ -5,22 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import SqliteServer
 from tests.engines.firefox import Firefox
 from tests.engines.webkit import WebKit
-from tests.phone.centre import NOON, Site, Stage, Template, opened
+from tests.phone.centre import NOON, Site, Stage, Template, loaded, opened
 from tests.phone.conftest import no_faults as no_faults
 from tests.phone.conftest import stage as stage
 
 
 @pytest.fixture(scope="session")
 def template(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> Template:
-    """The demo centre; nobody is signed in yet."""
-    folder = tmp_path_factory.mktemp("centre")
-    stage.ask("load", str(folder))
-    held = SqliteServer(folder)
-    held.settle()
-    return Template(held, {})
+    return loaded(stage, tmp_path_factory.mktemp("centre"))
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Firefox ESR on a profile of its own, as a person has it: nothing is switched off but the world."""
+"""Firefox ESR on a profile of its own, as a person has it, cut off from all but the centre."""
 
 import signal
 import subprocess
@@ -9,7 +9,8 @@ from marionette_driver.marionette import Marionette
 
 from tests.engines.hands import Hand, until
 
-# Its own errands end at a proxy that is not there; of what concerns a page nothing is changed.
+# Its own errands end at a proxy that is not there; open pages are written down more often than
+# usual; else nothing is changed of what concerns a page.
 PREFERENCES = {
     "marionette.port": 0,
     "remote.prefs.recommended": False,
@@ -19,6 +20,7 @@ PREFERENCES = {
     "network.proxy.ssl": "127.0.0.1",
     "network.proxy.ssl_port": 9,
     "network.proxy.no_proxies_on": "localhost",
+    "browser.sessionstore.interval": 1_000,
     "intl.accept_languages": "pl",
     "browser.aboutwelcome.enabled": False,
     "browser.shell.checkDefaultBrowser": False,
@@ -72,7 +74,8 @@ class Firefox:
 
     def quit(self) -> None:
         """It is closed by hand, and puts its things in order."""
-        self.process.send_signal(signal.SIGTERM)
+        self.driver._request_in_app_shutdown()
+        self.driver.delete_session(send_request=False)
         self.process.wait(60)
 
     def end(self) -> None:

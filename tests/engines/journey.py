@@ -45,8 +45,8 @@ def opens_kept(hand: Hand, path: str) -> None:
     until(is_kept, f"a kept page of {path}")
 
 
-def record_a_visit(hand: Hand) -> str:
-    """Starts the next visit and records it; returns the family's id."""
+def write_on(hand: Hand, note: str = NOTE) -> str:
+    """Starts the next visit and writes its record; returns the family's id."""
     opens_kept(hand, "/today")
     hand.press("Rozpocznij wizytę")
     hand.at("/clock$")
@@ -57,10 +57,13 @@ def record_a_visit(hand: Hand) -> str:
     hand.tick("Anna")
     hand.tick("Budżet")
     hand.tick("Przegląd wydatków")
-    hand.fill("Notatka", NOTE)
+    hand.fill("Notatka", note)
+    return found[1]
+
+
+def save_the_visit(hand: Hand) -> None:
     hand.press("Zapisz wizytę")
     hand.at("/today$")
-    return found[1]
 
 
 def is_kept(hand: Hand) -> None:

@@ -8,9 +8,10 @@ from tests.engines.journey import (
     is_kept,
     make_box,
     opens_kept,
-    record_a_visit,
+    save_the_visit,
     sign_in,
     unlock,
+    write_on,
 )
 from tests.engines.webkit import WebKit
 from tests.phone.centre import Site
@@ -26,7 +27,8 @@ def without_signal(hand: Hand) -> str:
     """Records a visit; returns the family's id."""
     opens_kept(hand, "/families")
     hand.reads("Mazur")
-    family = record_a_visit(hand)
+    family = write_on(hand)
+    save_the_visit(hand)
     is_kept(hand)
     return family
 

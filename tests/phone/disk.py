@@ -52,7 +52,7 @@ def texts(file: Path) -> Iterator[bytes]:
     except OSError:
         return
     yield raw
-    yield from unpacked(raw)
+    yield from unpacked(file, raw)
 
 
 def spelled(text: bytes) -> Iterator[str]:

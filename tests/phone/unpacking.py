@@ -4,33 +4,32 @@ import re
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 
 import brotli
 
 # Chromium's file of one answer: this mark, the length of the address, the address, the body. Such
-# a file of Firefox begins with the body.
+# a file of Firefox begins with the body and is known by its folder.
 ANSWER = bytes.fromhex("305c72a71b6dfbfc")
 ADDRESS = 24
+ANSWERS = "cache2"
 # Firefox's list of open pages, with their texts: this mark, the length, one block of LZ4.
 SESSION = b"mozLz40\x00"
 GZIP, ZLIB = zlib.MAX_WBITS | 16, zlib.MAX_WBITS
 STEP = 65_536
 
 
-def unpacked(raw: bytes) -> Iterator[bytes]:
-    """Every text that lies packed in these bytes, wherever one may begin."""
-    yield brotli_text(raw[body_of_answer(raw) :])
+def unpacked(file: Path, raw: bytes) -> Iterator[bytes]:
+    """Every text that lies packed in a file, wherever one may begin; brotli only in answers."""
+    if raw.startswith(ANSWER):
+        yield brotli_text(raw[ADDRESS + int.from_bytes(raw[12:16], "little") :])
+    if ANSWERS in file.parts:
+        yield brotli_text(raw)
     if raw.startswith(SESSION):
         yield lz4_text(raw[len(SESSION) + 4 :])
     for mark, kind in ((rb"\x1f\x8b\x08", GZIP), (rb"\x78[\x01\x5e\x9c\xda]", ZLIB)):
         for found in re.finditer(mark, raw):
             yield zlib_text(raw, found.start(), kind)
-
-
-def body_of_answer(raw: bytes) -> int:
-    if not raw.startswith(ANSWER):
-        return 0
-    return ADDRESS + int.from_bytes(raw[12:16], "little")
 
 
 def zlib_text(raw: bytes, start: int, kind: int) -> bytes:
@@ -44,10 +43,13 @@ def zlib_text(raw: bytes, start: int, kind: int) -> bytes:
 
 def brotli_text(raw: bytes) -> bytes:
     """Byte by byte, as what follows the text spoils all that is unpacked together with it."""
-    held, unpack = [], brotli.Decompressor()
+    held, unpack = bytearray(), brotli.Decompressor()
     with suppress(brotli.error):
-        held += (unpack.process(raw[at : at + 1]) for at in range(len(raw)))
-    return b"".join(held)
+        for at in range(len(raw)):
+            held += unpack.process(raw[at : at + 1])
+            if unpack.is_finished():
+                break
+    return bytes(held)
 
 
 def lz4_text(raw: bytes) -> bytes:

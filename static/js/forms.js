@@ -1,11 +1,12 @@
 // A form is sent once, however often it is tapped; a refused one leads to what has to be put right.
 import { goOn } from "./draft.js";
-import { current } from "./lock.js";
+import { opened } from "./lock.js";
 import { everywhere, find } from "./page.js";
 import { say } from "./toast.js";
 
 const LONG = 10_000;
 const sending = new WeakMap();
+const boxless = new WeakSet();
 
 /** Not `disabled`: the button keeps the focus and its value is sent. Buttons may stand outside a form that is replaced. */
 function setBusy(form) {
@@ -28,14 +29,21 @@ function hold(event) {
   event.stopImmediatePropagation();
 }
 
+/** A quick thumb comes before the box is open; where there is none, the centre keeps what the form says. */
+async function goOnOrSend(form, button) {
+  if (await opened()) return goOn(form);
+  boxless.add(form);
+  form.requestSubmit(button);
+}
+
 // First of all listeners: a second tap while the first is on its way goes nowhere, and nothing leaves a page for the void.
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.submitter?.formMethod === "dialog" || form.method === "dialog" || form.hasAttribute("data-autosubmit")) return;
   if (sending.has(form)) return hold(event);
-  if (form.dataset.goesOn && current()) {
+  if (form.dataset.goesOn && !boxless.has(form)) {
     hold(event);
-    return goOn(form);
+    return goOnOrSend(form, event.submitter);
   }
   if (!isLive(form) && !navigator.onLine) {
     say("offline");

@@ -33,7 +33,8 @@ function hold(event) {
 async function goOnOrSend(form, button) {
   if (await opened()) return goOn(form);
   boxless.add(form);
-  form.requestSubmit(button);
+  // Not while the first submission is being told: a browser would not hear of a second.
+  setTimeout(() => form.requestSubmit(button));
 }
 
 // First of all listeners: a second tap while the first is on its way goes nowhere, and nothing leaves a page for the void.

@@ -61,7 +61,7 @@ class Stage:
         self.sites: dict[int, tuple[BaseWSGIServer, Flask]] = {}
         self.faults = Faults()
         self.sent: list[tuple[str, int]] = []
-        self.words: set[str] = set()
+        self.marked, self.words = False, set[str]()
         self.busy, self.idle = 0, threading.Condition()
         self.travel = time_machine.travel(datetime.fromisoformat(moment), tick=True)
         self.clock = self.travel.start()
@@ -89,7 +89,8 @@ class Stage:
                 body = b"".join(inner(environ, begin))
             weight = len(body) + sum(len(line) + 2 for line in lines)
             self.sent.append((environ["PATH_INFO"], weight))
-            self.words |= words_in(unpacked(body, lines))
+            if self.marked:
+                self.words |= words_in(unpacked(body, lines))
             return [body]
 
         return count
@@ -116,6 +117,7 @@ class Stage:
         app = self.app_on(url)
         with app.app_context():
             now = datetime.now(WARSAW).replace(tzinfo=None)
+            self.marked = self.marked or bool(words)
             story = tell(Random(SEED), now.date(), now)
             load_story(marked(story, Words(words)) if words else story, SEED)
             leave(app)

@@ -1,9 +1,10 @@
 # HOST, PORT, DATABASE_URL … given behind the target reach the program: make run PORT=8080
-.PHONY: run test check bench locks
+.PHONY: run test test-engines check bench locks
 PYTHON ?= python3
 
 run: ; @$(PYTHON) app.py run
 test: ; @$(PYTHON) app.py test
+test-engines: ; @$(PYTHON) app.py test-engines
 check: ; @$(PYTHON) app.py check
 bench: ; @$(PYTHON) app.py bench
 
@@ -12,5 +13,7 @@ COMPILE = uv pip compile --upgrade --universal --generate-hashes --no-header --n
 locks:
 	$(COMPILE) pyproject.toml -o requirements.lock
 	$(COMPILE) pyproject.toml --group test -c requirements.lock -o requirements-test.lock
+	$(subst --universal,--python-platform linux,$(COMPILE)) --group pyproject.toml:engines \
+		-c requirements-test.lock -o requirements-engines.lock
 	$(COMPILE) --group pyproject.toml:node -o requirements-node.lock
 	npm install --package-lock-only --omit-lockfile-registry-resolved=true --ignore-scripts

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 
-USAGE = """usage: python3 app.py [run | prepare | test [pytest options] | check | bench [options]]
+USAGE = """usage: python3 app.py [COMMAND] [options of pytest or of the measurement]
 
-  run      set up what is missing and serve (HOST, PORT, DATABASE_URL from the environment)
-  prepare  set up what is missing for `run`, and stop
-  test     set up the test browser too and run every test
-  check    linters and types
-  bench    measure speed"""
+  run           set up what is missing and serve (HOST, PORT, DATABASE_URL from the environment)
+  prepare       set up what is missing for `run`, and stop
+  test          set up the test browser too and run every test
+  test-engines  set up Firefox and WebKitGTK too and run the tests that need them
+  check         linters and types
+  bench         measure speed"""
+COMMANDS = ("run", "prepare", "test", "test-engines", "check", "bench")
 
 
 def __getattr__(name: str) -> object:
@@ -25,13 +27,13 @@ def __getattr__(name: str) -> object:
 
 def main(arguments: list[str]) -> None:
     command, *options = arguments or ["run"]
-    if command not in ("run", "prepare", "test", "check", "bench"):
+    if command not in COMMANDS:
         sys.exit(USAGE)
     import bootstrap
 
     bootstrap.prepare("run" if command == "prepare" else command)
     if command != "prepare":
-        getattr(bootstrap, command)(options)
+        getattr(bootstrap, command.replace("-", "_"))(options)
 
 
 if __name__ == "__main__":

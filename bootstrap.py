@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ctypes
 import hashlib
 import os
-import platform
 import shutil
 import sqlite3
 import subprocess
@@ -22,10 +20,9 @@ ROOT = Path(__file__).resolve().parent
 NOTES = ROOT / ".setup"  # what is done, what the last step said, Node.js where the machine has none
 DONE = NOTES / "done"
 PYTHON = ROOT / ".venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-LOCK, TEST_LOCK, NODE_LOCK = (ROOT / f"requirements{kind}.lock" for kind in ("", "-test", "-node"))
+KINDS = ("", "-test", "-node", "-engines")
+LOCK, TEST_LOCK, NODE_LOCK, ENGINES_LOCK = (ROOT / f"requirements{k}.lock" for k in KINDS)
 LIBRARIES = (ROOT / "package.json", ROOT / "package-lock.json")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-APT = ("apt-get", "-y", "-o", "DPkg::Lock::Timeout=300", "--no-install-recommends")
 
 
 class Stuck(Exception):
@@ -36,7 +33,9 @@ class Stuck(Exception):
 
 
 def prepare(door: str) -> None:
-    """Bring up to date whatever this door (run, test, check or bench) needs."""
+    """Bring up to date whatever this door (run, test, test-engines, check or bench) needs."""
+    import browsers
+
     os.chdir(ROOT)
     try:
         with one_at_a_time():
@@ -47,7 +46,9 @@ def prepare(door: str) -> None:
                 make_browser_files()
                 make_words_and_scripts()
             if door == "test":
-                find_browser()
+                browsers.find_chromium()
+            if door == "test-engines":
+                browsers.find_engines()
     except Stuck as stuck:
         sys.exit(f"\n{stuck}\nThen start the same command again: what is done is not repeated.")
     except KeyboardInterrupt:
@@ -60,6 +61,10 @@ def run(options: list[str]) -> NoReturn:
 
 def test(options: list[str]) -> NoReturn:
     become("-m", "pytest", "-n", "2", "--dist", "loadgroup", *options)
+
+
+def test_engines(options: list[str]) -> NoReturn:
+    become("-m", "pytest", "tests/engines", *options)
 
 
 def bench(options: list[str]) -> NoReturn:
@@ -129,24 +134,6 @@ def make_words_and_scripts() -> None:
     advice = "A translation or script is not well formed; it is named above. Correct it."
     commands = [(PYTHON, "-m", f"rodzina.web.{name}") for name in ("words", "scripts")]
     step("words and scripts", "words", inputs, made, commands, advice)
-
-
-def find_browser() -> None:
-    """Leave the tests' browser in RODZINA_BROWSER; empty means the one Playwright brings."""
-    if is_debian() and not (installed_browser() and has_libatomic()):
-        advice = "The tests need a browser. Run: sudo apt install chromium libatomic1"
-        if os.geteuid() != 0:
-            raise Stuck(advice)
-        os.environ["DEBIAN_FRONTEND"] = "noninteractive"
-        commands = [(*APT, "update"), (*APT, "install", "chromium", "libatomic1")]
-        step("Chromium", "", [], [], commands, advice)
-    if not has_libatomic():
-        raise Stuck("The tests need the library libatomic. On Ubuntu: sudo apt install libatomic1")
-    os.environ["RODZINA_BROWSER"] = installed_browser()
-    if not os.environ["RODZINA_BROWSER"]:
-        advice = "No browser for the tests could be fetched. Install Chrome or Chromium."
-        commands = [(str(PYTHON), "-m", "playwright", "install", "chromium")]
-        step("Chromium", "browser", [TEST_LOCK], [], commands, advice)
 
 
 # How a step is done
@@ -224,26 +211,3 @@ def answer(command: Command) -> str:
 def is_at_least(version: int, program: Command) -> bool:
     major = answer([*program, "--version"]).strip().partition(".")[0]
     return major.isdecimal() and int(major) >= version
-
-
-def installed_browser() -> str:
-    paths = [os.environ.get("RODZINA_BROWSER"), *map(shutil.which, BROWSERS)]
-    return next((path for path in paths if path and answer([path, "--version"])), "")
-
-
-def is_debian() -> bool:
-    """Debian and its kin; Ubuntu's chromium package is a pointer to another installer."""
-    try:
-        release = platform.freedesktop_os_release()
-    except OSError:
-        return False
-    family = f"{release['ID']} {release.get('ID_LIKE', '')}".split()
-    return "debian" in family and "ubuntu" not in family
-
-
-def has_libatomic() -> bool:
-    """Playwright's own Node.js needs it, and bare systems come without."""
-    try:
-        return not sys.platform.startswith("linux") or bool(ctypes.CDLL("libatomic.so.1"))
-    except OSError:
-        return False

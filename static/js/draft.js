@@ -66,10 +66,13 @@ function show(kept) {
   line.lastElementChild.textContent = kept ? saved.replace("{time}", hour()) : failed;
 }
 
-/** The form's page is left for the next one of the same visit. */
-export async function goOn(form) {
+/** The form's page is left for the next one of the same visit; a quick thumb comes before the box is open. Where there is none, the centre keeps what the form says. */
+export async function goOn(form, button) {
   await keep(form);
-  location.assign(form.dataset.goesOn);
+  const { goesOn } = form.dataset;
+  if (current()) return location.assign(goesOn);
+  delete form.dataset.goesOn;
+  form.requestSubmit(button);
 }
 
 for (const kind of ["input", "change"]) on(kind, FORMS, keep);

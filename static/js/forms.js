@@ -1,6 +1,5 @@
 // A form is sent once, however often it is tapped; a refused one leads to what has to be put right.
 import { goOn } from "./draft.js";
-import { current } from "./lock.js";
 import { everywhere, find, on, onHtmx } from "./page.js";
 import { say } from "./toast.js";
 
@@ -29,9 +28,9 @@ on("submit", "form:not([data-autosubmit], [data-sign-out])", (form, event) => {
   const live = window.htmx && form.matches("[data-hx-post], [data-hx-put]");
   if (event.submitter?.formMethod === "dialog" || form.method === "dialog") return;
   if (sending.has(form)) return hold(event);
-  if (form.dataset.goesOn && current()) {
+  if (form.dataset.goesOn) {
     hold(event);
-    return goOn(form);
+    return goOn(form, event.submitter);
   }
   if (!live && !navigator.onLine) {
     say("offline");

@@ -85,7 +85,8 @@ async function signedOut({ db }) {
 async function fromNetwork(event) {
   try {
     const answer = (await event.preloadResponse) ?? (await fetch(event.request));
-    if (answer.status > 501) return null;
+    // Firefox answers a preload that failed with an error in the shape of an answer.
+    if (answer.type === "error" || answer.status > 501) return null;
     rest = 0;
     return answer;
   } catch {

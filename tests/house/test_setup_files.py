@@ -22,9 +22,11 @@ ON_ONE_MACHINE = re.compile(r"(?<![\w./<>-])/(home|root|work|tmp|mnt|Users|farm)
 OF_OTHERS = re.compile(
     r"\.(woff2?|ttf|otf|eot|map|jar|whl|gz|zip)$|\.min\.|(^|/)vendor/|node_modules/"
 )
-SET_UP = ("Makefile", ".ci/run", "app.py", "bootstrap.py", "vendor.py", "pyproject.toml",
-          "package.json", "package-lock.json", ".env.example", ".gitignore")  # fmt: skip
-LOCKS = ("requirements.lock", "requirements-test.lock", "requirements-node.lock")
+SET_UP = ("Makefile", ".ci/run", "app.py", "bootstrap.py", "browsers.py", "vendor.py",
+          "pyproject.toml", "package.json", "package-lock.json", ".env.example",
+          ".gitignore")  # fmt: skip
+KINDS = ("", "-test", "-engines", "-node")
+LOCKS = tuple(f"requirements{kind}.lock" for kind in KINDS)
 OUTSIDE = {"node_modules", ".venv", ".setup", "instance", "__pycache__", ".git"}
 MOST_LINES, MOST_DEPENDENCIES = 250, 25
 OWN_SCRIPTS, OWN_STYLES, FIRST_SCRIPT = 12_000, 14_000, 110

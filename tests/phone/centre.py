@@ -95,6 +95,14 @@ class Template:
     signed_in: dict[str, Any]
 
 
+def loaded(stage: Stage, folder: Path, words: int = 0) -> Template:
+    """The demo centre, perhaps with marked texts; nobody is signed in."""
+    stage.ask("load", str(folder), words)
+    held = SqliteServer(folder)
+    held.settle()
+    return Template(held, {"assistant": {"cookies": []}})
+
+
 def sign_in(browser: Browser, address: str, email: str) -> Any:
     """Signs in as a person does, and returns the cookies."""
     phone = make_phone(browser, address, service_workers="block")

@@ -1,15 +1,21 @@
 """A browser that dies, and what is left of it on the disk."""
 
-import gzip
 import os
+import re
 import signal
 import subprocess
-import zlib
-from collections.abc import Iterator
-from contextlib import suppress
+from base64 import b64decode
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tests.phone.devices import Phone
+from tests.phone.unpacking import unpacked
+from tests.phone.words import LENGTH, LETTERS
+
+RUN = re.compile(rf"[{LETTERS}]{{{LENGTH},}}".encode())
+WIDE_RUN = re.compile(rf"(?:[{LETTERS}]\0){{{LENGTH},}}".encode())
+CODED = re.compile(rb"[A-Za-z0-9+/]{20,}")
 
 
 def kill(phone: Phone, profile: Path) -> None:
@@ -30,6 +36,15 @@ def found(folder: Path, word: str) -> list[str]:
     ]
 
 
+def lying(folder: Path, words: Iterable[str]) -> dict[str, list[str]]:
+    """Which of these words of consonants lie there, and in which files."""
+    wanted, where = set(words), defaultdict(list)
+    for file in (path for path in folder.rglob("*") if path.is_file()):
+        for word in {one for text in texts(file) for one in spelled(text)} & wanted:
+            where[word].append(file.relative_to(folder).as_posix())
+    return dict(where)
+
+
 def texts(file: Path) -> Iterator[bytes]:
     """The bytes of a file, and of what it holds packed."""
     try:
@@ -37,8 +52,20 @@ def texts(file: Path) -> Iterator[bytes]:
     except OSError:
         return
     yield raw
-    start = raw.find(b"\x1f\x8b\x08")
-    while start >= 0:
-        with suppress(OSError, EOFError, ValueError, zlib.error):
-            yield gzip.decompress(raw[start:])
-        start = raw.find(b"\x1f\x8b\x08", start + 1)
+    yield from unpacked(file, raw)
+
+
+def spelled(text: bytes) -> Iterator[str]:
+    """What could be such a word: in single bytes, in pairs of bytes, in base64."""
+    yield from windows(RUN.findall(text))
+    yield from windows(run[::2] for run in WIDE_RUN.findall(text))
+    for coded in CODED.findall(text):
+        for shift in range(4):
+            whole = len(coded) - (len(coded) - shift) % 4
+            yield from windows(RUN.findall(b64decode(coded[shift:whole])))
+
+
+def windows(runs: Iterable[bytes]) -> Iterator[str]:
+    """A word may stand between letters: each piece of that length."""
+    for run in runs:
+        yield from (run[at : at + LENGTH].decode() for at in range(len(run) - LENGTH + 1))

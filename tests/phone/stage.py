@@ -4,6 +4,7 @@ It is a process beside the tests, so that the shifted clock touches nothing but 
 one JSON line for each thing to do, and answers with one.
 """
 
+import gzip
 import json
 import logging
 import sys
@@ -16,6 +17,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import brotli
 import time_machine
 from flask import Flask
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
@@ -27,6 +29,7 @@ from rodzina.demo.story import SEED, tell
 from rodzina.house import create_app
 from rodzina.periods import WARSAW
 from tests.databases import SqliteServer
+from tests.phone.words import Words, marked, words_in
 
 
 class Handler(WSGIRequestHandler):
@@ -58,6 +61,7 @@ class Stage:
         self.sites: dict[int, tuple[BaseWSGIServer, Flask]] = {}
         self.faults = Faults()
         self.sent: list[tuple[str, int]] = []
+        self.marked, self.words = False, set[str]()
         self.busy, self.idle = 0, threading.Condition()
         self.travel = time_machine.travel(datetime.fromisoformat(moment), tick=True)
         self.clock = self.travel.start()
@@ -85,6 +89,8 @@ class Stage:
                 body = b"".join(inner(environ, begin))
             weight = len(body) + sum(len(line) + 2 for line in lines)
             self.sent.append((environ["PATH_INFO"], weight))
+            if self.marked:
+                self.words |= words_in(unpacked(body, lines))
             return [body]
 
         return count
@@ -101,14 +107,19 @@ class Stage:
                 self.busy -= 1
                 self.idle.notify_all()
 
-    def load(self, folder: str) -> str:
-        """A template with the demo centre as of the clock's minute; returns its address."""
+    def load(self, folder: str, words: int = 0) -> str:
+        """A template with the demo centre as of the clock's minute; returns its address.
+
+        With a number, each text of a file carries a word of its own, made from the number.
+        """
         held = SqliteServer(Path(folder))
         url = held.prepare().app
         app = self.app_on(url)
         with app.app_context():
             now = datetime.now(WARSAW).replace(tzinfo=None)
-            load_story(tell(Random(SEED), now.date(), now), SEED)
+            self.marked = self.marked or bool(words)
+            story = tell(Random(SEED), now.date(), now)
+            load_story(marked(story, Words(words)) if words else story, SEED)
             leave(app)
         return url
 
@@ -138,10 +149,21 @@ class Stage:
         sent, self.sent = self.sent, []
         return sent
 
+    def spoken(self) -> list[str]:
+        """The words of a marked centre that have left it since the last question."""
+        spoken, self.words = self.words, set()
+        return sorted(spoken)
+
     def told(self) -> list[str]:
         """The faults since the last question."""
         kept, self.faults.kept = self.faults.kept, []
         return kept
+
+
+def unpacked(body: bytes, headers: list[str]) -> bytes:
+    """An answer's body as it was before it was packed for its way."""
+    [packed] = [line.split()[1] for line in headers if line.startswith("Content-Encoding")] or [""]
+    return {"br": brotli.decompress, "gzip": gzip.decompress}.get(packed, bytes)(body)
 
 
 def leave(app: Flask) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.phone.boxes import FROM, Post, make_box, rows
+from tests.phone.boxes import FROM, Post, make_box
 from tests.phone.devices import Phone, PhoneMaker
 from tests.phone.test_drafts import SECRET, write_on
 

@@ -1,11 +1,12 @@
 # HOST, PORT, DATABASE_URL … given behind the target reach the program: make run PORT=8080
-.PHONY: run test check bench locks
+.PHONY: run test check bench faults locks
 PYTHON ?= python3
 
 run: ; @$(PYTHON) app.py run
 test: ; @$(PYTHON) app.py test
 check: ; @$(PYTHON) app.py check
 bench: ; @$(PYTHON) app.py bench
+faults: ; @$(PYTHON) app.py faults
 
 # Remake the lock files after a change in pyproject.toml or package.json; needs uv and npm.
 COMPILE = uv pip compile --upgrade --universal --generate-hashes --no-header --no-annotate --quiet

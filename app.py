@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 
-USAGE = """usage: python3 app.py [run | prepare | test [pytest options] | check | bench [options]]
+USAGE = """usage: python3 app.py [run | prepare | test [pytest options] | check
+                     | bench [options] | faults [options]]
 
   run      set up what is missing and serve (HOST, PORT, DATABASE_URL from the environment)
   prepare  set up what is missing for `run`, and stop
   test     set up the test browser too and run every test
   check    linters and types
-  bench    measure speed"""
+  bench    measure speed
+  faults   prove that no entry is lost when everything goes wrong"""
 
 
 def __getattr__(name: str) -> object:
@@ -25,7 +27,7 @@ def __getattr__(name: str) -> object:
 
 def main(arguments: list[str]) -> None:
     command, *options = arguments or ["run"]
-    if command not in ("run", "prepare", "test", "check", "bench"):
+    if command not in ("run", "prepare", "test", "check", "bench", "faults"):
         sys.exit(USAGE)
     import bootstrap
 

@@ -36,7 +36,7 @@ class Stuck(Exception):
 
 
 def prepare(door: str) -> None:
-    """Bring up to date whatever this door (run, test, check or bench) needs."""
+    """Bring up to date whatever this door (run, test, check, bench or faults) needs."""
     os.chdir(ROOT)
     try:
         with one_at_a_time():
@@ -46,7 +46,7 @@ def prepare(door: str) -> None:
                 install_libraries("all" if door == "test" else "run")
                 make_browser_files()
                 make_words_and_scripts()
-            if door == "test":
+            if door in ("test", "faults"):
                 find_browser()
     except Stuck as stuck:
         sys.exit(f"\n{stuck}\nThen start the same command again: what is done is not repeated.")
@@ -64,6 +64,10 @@ def test(options: list[str]) -> NoReturn:
 
 def bench(options: list[str]) -> NoReturn:
     become("-m", "bench", *options)
+
+
+def faults(options: list[str]) -> NoReturn:
+    become("-m", "faults", *options)
 
 
 def check(_options: list[str]) -> NoReturn:
@@ -95,8 +99,7 @@ def make_environment() -> None:
 def install_packages(scope: str) -> None:
     lock = LOCK if scope == "run" else TEST_LOCK
     advice = "pip could not fetch or check the Python packages. Look at the network connection."
-    inputs = [LOCK, TEST_LOCK]
-    step("Python packages", "packages", inputs, [PYTHON], [pip(lock)], advice, scope)
+    step("Python packages", "packages", [LOCK, TEST_LOCK], [PYTHON], [pip(lock)], advice, scope)
 
 
 def install_libraries(scope: str) -> None:
@@ -116,9 +119,8 @@ def install_libraries(scope: str) -> None:
 
 def make_browser_files() -> None:
     advice = "The files in static/vendor could not be written. Look at the rights of that folder."
-    inputs = [ROOT / "vendor.py", LOCK, *LIBRARIES]
-    made = [ROOT / "static" / "vendor" / "htmx.js"]
-    step("htmx and font", "vendor", inputs, made, [[PYTHON, ROOT / "vendor.py"]], advice)
+    maker, made = ROOT / "vendor.py", [ROOT / "static" / "vendor" / "htmx.js"]
+    step("htmx and font", "vendor", [maker, LOCK, *LIBRARIES], made, [[PYTHON, maker]], advice)
 
 
 def make_words_and_scripts() -> None:
@@ -138,15 +140,15 @@ def find_browser() -> None:
         if os.geteuid() != 0:
             raise Stuck(advice)
         os.environ["DEBIAN_FRONTEND"] = "noninteractive"
-        commands = [(*APT, "update"), (*APT, "install", "chromium", "libatomic1")]
-        step("Chromium", "", [], [], commands, advice)
+        install = (*APT, "install", "chromium", "libatomic1")
+        step("Chromium", "", [], [], [(*APT, "update"), install], advice)
     if not has_libatomic():
         raise Stuck("The tests need the library libatomic. On Ubuntu: sudo apt install libatomic1")
     os.environ["RODZINA_BROWSER"] = installed_browser()
     if not os.environ["RODZINA_BROWSER"]:
         advice = "No browser for the tests could be fetched. Install Chrome or Chromium."
-        commands = [(str(PYTHON), "-m", "playwright", "install", "chromium")]
-        step("Chromium", "browser", [TEST_LOCK], [], commands, advice)
+        fetch = (PYTHON, "-m", "playwright", "install", "chromium")
+        step("Chromium", "browser", [TEST_LOCK], [], [fetch], advice)
 
 
 # How a step is done
@@ -237,8 +239,7 @@ def is_debian() -> bool:
         release = platform.freedesktop_os_release()
     except OSError:
         return False
-    family = f"{release['ID']} {release.get('ID_LIKE', '')}".split()
-    return "debian" in family and "ubuntu" not in family
+    return {"debian"} == {"debian", "ubuntu"} & {release["ID"], *release.get("ID_LIKE", "").split()}
 
 
 def has_libatomic() -> bool:

@@ -1,0 +1,139 @@
+"""Uploads that break off: the next request does not wait, and nothing is there twice."""
+
+import socket
+import struct
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from pathlib import Path
+from random import Random
+from statistics import median
+from uuid import UUID
+
+from bench.data import World, database_server, demo, world
+from bench.report import table
+from bench.serving import HOST
+from faults.centre import Centre
+from faults.judge import judge
+from faults.letters import Letter, Writer
+from faults.mishaps import Asked, forward
+from faults.server import Server
+from rodzina.db import utc_now
+from rodzina.periods import day_of
+
+MOST_MS = 10.0
+AT_ONCE = 24  # more than one process has connections to the database
+RESET = struct.pack("ii", 1, 0)  # closing says nothing, as when the mast is gone
+SEED = 2026
+
+
+@dataclass
+class Cuts:
+    """What was measured on one database."""
+
+    kind: str
+    next_ms: list[float] = field(default_factory=list)
+    half_way: int = 0
+    failed: list[str] = field(default_factory=list)
+
+    @property
+    def middle(self) -> float:
+        return median(self.next_ms)
+
+
+def cut_uploads(kind: str, folder: Path, count: int) -> bool:
+    """Half of them lose the connection with the whole body sent, half in the middle of it."""
+    with database_server(kind, folder) as held, world(held, folder, demo) as made:
+        server = Server(made)
+        try:
+            cuts = measured(made, server, count)
+        finally:
+            server.stop()
+    print(f"\n{kind}: {count} uploads cut part-way, {cuts.half_way} of them half-way")
+    heads = ("next request", "median ms", "most ms")
+    print(table(heads, [("", cuts.middle, max(cuts.next_ms))]))
+    print("\n".join(cuts.failed) or "the pool is whole, nothing is doubled", flush=True)
+    return not cuts.failed
+
+
+def measured(made: World, server: Server, count: int) -> Cuts:
+    cuts, centre, rng = Cuts(made.kind), Centre(made.app), Random(SEED)
+    person, *_others = centre.assistants()
+    who = centre.colleague(person, 4, count // 4, rng)
+    centre.begin()
+    cookie = who.sign_in()
+    writer = Writer(who.id, who.households, rng, day_of(utc_now()))
+    letters = [writer.write() for _ in range(count)]
+    for number, letter in enumerate(letters):
+        half = number % 2 == 1
+        break_off(server.port, request_of(letter, cookie), rng.uniform(0.2, 0.9) if half else 1)
+        cuts.half_way += half
+        cuts.next_ms.append(timed(server.port))
+    check_pool(cuts, server.port, cookie)
+    check_entries(cuts, centre, letters, server.port, cookie)
+    if cuts.middle > MOST_MS:
+        cuts.failed.append(f"the next request took {cuts.middle:.1f} ms")
+    return cuts
+
+
+def request_of(letter: Letter, cookie: str) -> Asked:
+    headers = [
+        ("Host", "localhost"),
+        ("Cookie", f"rodzina={cookie}"),
+        ("Content-Type", "application/x-www-form-urlencoded"),
+        ("Content-Length", str(len(letter.body))),
+        ("Sec-Fetch-Site", "same-origin"),
+        ("HX-Request", "true"),
+        ("Idempotency-Key", str(letter.operation)),
+        ("X-Rodzina-Mode", "replay"),
+        ("X-Rodzina-Person", str(letter.person)),
+        ("X-Rodzina-Form", letter.form),
+    ]
+    return Asked("POST", letter.url, headers, letter.body.encode())
+
+
+def break_off(port: int, asked: Asked, part: float) -> None:
+    """Sends this part of the body; then the connection is gone."""
+    head = "\r\n".join([f"POST {asked.path} HTTP/1.1", *map(": ".join, asked.headers), "", ""])
+    with socket.create_connection((HOST, port)) as line:
+        line.sendall(head.encode() + asked.body[: int(part * len(asked.body))])
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
+
+
+def timed(port: int) -> float:
+    """Milliseconds of a request that asks the database for its state."""
+    started = time.perf_counter()
+    status = status_of(port, "/readyz")
+    assert status == 200, status
+    return 1000 * (time.perf_counter() - started)
+
+
+def status_of(port: int, path: str, cookie: str = "") -> int:
+    connection = HTTPConnection(HOST, port, timeout=30)
+    connection.request("GET", path, headers={"Cookie": f"rodzina={cookie}"})
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
+def check_pool(cuts: Cuts, port: int, cookie: str) -> None:
+    """Every connection to the database is free again: many pages at the same moment."""
+    with ThreadPoolExecutor(AT_ONCE) as many:
+        answers = list(many.map(lambda _: status_of(port, "/today", cookie), range(AT_ONCE)))
+    if answers != [200] * AT_ONCE:
+        cuts.failed.append(f"pages at the same moment: {sorted(answers)}")
+
+
+def check_entries(
+    cuts: Cuts, centre: Centre, letters: list[Letter], port: int, cookie: str
+) -> None:
+    """What broke off half-way is not there at all; sent again, each entry is there once."""
+    known = centre.operations()
+    half: set[UUID] = {letter.operation for letter in letters[1::2]}
+    cuts.failed += [f"half of {op} was taken" for op in half & known]
+    for letter in letters:
+        forward(port, request_of(letter, cookie))
+    verdict = judge(letters, {letter.operation for letter in letters}, centre.held())
+    for name, found in vars(verdict).items():
+        cuts.failed += [f"{name}: {line}" for line in found[:5]]

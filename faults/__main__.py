@@ -12,6 +12,7 @@ from playwright.sync_api import sync_playwright
 from bench.data import database_server, demo, world
 from bench.report import table
 from faults.judge import Verdict
+from faults.network import OTHERS
 from faults.run import Plan, Run
 from faults.uploads import cut_uploads
 
@@ -49,7 +50,8 @@ def whole_run(chosen: argparse.Namespace) -> bool:
             world(server, folder, demo) as held,
             sync_playwright() as playwright,
         ):
-            run = Run(Plan(chosen.seed, chosen.sends, chosen.kills), held, playwright)
+            plan = Plan(chosen.seed, chosen.sends, chosen.kills)
+            run = Run(plan, held, playwright, note=progress)
             try:
                 verdict = run.all()
             finally:
@@ -58,15 +60,22 @@ def whole_run(chosen: argparse.Namespace) -> bool:
     return verdict.is_clean
 
 
+def progress(line: str) -> None:
+    """How far it is, over the line before."""
+    print(f"\r{line}   ", end="", file=sys.stderr, flush=True)
+
+
 def told(run: Run, verdict: Verdict, seconds: float) -> str:
     """The whole report."""
     seen = run.network.seen
     figures = [
         ("seconds", round(seconds)),
         ("sends seen by the proxy", run.network.sends),
-        *(("  " + name, count) for name, count in seen.most_common() if name != "others"),
+        *(("  " + name, count) for name, count in seen.most_common() if name != OTHERS),
         ("browser kills", run.kills),
         ("server kills", run.server.kills),
+        ("rounds", run.rounds),
+        ("  of them started again", run.stumbles),
         ("families handed over", run.handed_over),
         ("people deactivated", run.left_the_centre),
         ("entries written", len(run.letters)),

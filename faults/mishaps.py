@@ -1,5 +1,7 @@
 """What a bad network does to one request: each way answers with bytes, or hangs up."""
 
+import socket
+import struct
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -10,6 +12,7 @@ from typing import Any
 from bench.serving import HOST
 
 PORTAL = b"<!doctype html><h1>Witaj w sieci hotelu</h1><form><button>Akceptuj</button></form>"
+RESET = struct.pack("ii", 1, 0)  # closing says nothing, as when the mast is gone
 HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "content-length"}
 LONGER_THAN_A_PHONE_WAITS = 16.0
 
@@ -52,6 +55,14 @@ def forward(port: int, asked: Asked) -> Answer:
     return Answer(written(came.status, came.reason, headers, body))
 
 
+def break_off(port: int, asked: Asked, part: float) -> None:
+    """Sends this part of the body to the centre; then the connection is gone."""
+    head = "\r\n".join([f"POST {asked.path} HTTP/1.1", *map(": ".join, asked.headers), "", ""])
+    with socket.create_connection((HOST, port)) as line:
+        line.sendall(head.encode("latin-1") + asked.body[: int(part * len(asked.body))])
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
+
+
 def written(status: int, reason: str, headers: list[tuple[str, str]], body: bytes = b"") -> bytes:
     length = [] if status in {204, 304} else [("Content-Length", str(len(body)))]
     lines = [f"HTTP/1.1 {status} {reason}", *(f"{n}: {v}" for n, v in [*headers, *length])]
@@ -79,8 +90,14 @@ def cut(network: Any, asked: Asked) -> Answer:
     return Answer(raw[: network.between(1, len(raw))], hang_up=True)
 
 
+def upload_cut(network: Any, asked: Asked) -> Answer:
+    """The body breaks off on its way to the centre."""
+    break_off(network.centre, asked, network.between(0, 999) / 1000)
+    return NONE
+
+
 def delayed(network: Any, asked: Asked) -> Answer:
-    time.sleep(network.between(50, 1_200) / 1000)
+    time.sleep(network.between(50, 600) / 1000)
     return forward(network.centre, asked)
 
 
@@ -127,6 +144,7 @@ WAYS: dict[str, tuple[int, Callable[[Any, Asked], Answer]]] = {
     "dropped on the way": (40, dropped),
     "answer lost": (50, lost),
     "answer cut": (50, cut),
+    "upload cut": (40, upload_cut),
     "delayed": (50, delayed),
     "held longer than the phone waits": (1, too_long),
     "later ones first": (40, held),

@@ -14,7 +14,8 @@ from faults.mishaps import NO_CENTRE, NONE, WAYS, Answer, Asked, forward, writte
 
 PATIENCE = 20.0  # a page waits so long for a centre that is being started again
 PACK = Answer(written(200, "OK", [("Content-Type", "application/json")], b"{}"))
-PASSED, AWAY, QUIET = "passed", "the centre was away", "passed in the calm at the end"
+PASSED, QUIET, OTHERS = "passed", "passed in the calm", "others"
+AWAY = "the centre was away"  # beside what was meant to happen to it
 # What phones say beside their entries and must survive as well.
 SAID = ("/sync/session", "/sync/lost", "/sync/wiped")
 
@@ -42,7 +43,7 @@ class Network(ThreadingHTTPServer):
     @property
     def sends(self) -> int:
         """How often an entry, or a whole queue, was on its way."""
-        return sum(self.seen.values()) - self.seen["others"]
+        return self.seen.total() - self.seen[OTHERS] - self.seen[AWAY]
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A phone that died in the middle is no error."""
@@ -57,7 +58,7 @@ class Network(ThreadingHTTPServer):
         try:
             return WAYS[name][1](self, asked) if name in WAYS else forward(self.centre, asked)
         except NO_CENTRE:
-            self.count(AWAY if is_entry(asked) else "")
+            self.count(AWAY if is_entry(asked) else OTHERS)
             return NONE
         finally:
             self.one_more()
@@ -82,12 +83,12 @@ class Network(ThreadingHTTPServer):
                 names = [*WAYS, PASSED]
                 weights = [weight for weight, _way in WAYS.values()]
                 [name] = self.rng.choices(names, [*weights, 1000 - sum(weights)])
-        self.count(name if entry else "others")
+        self.count(name if entry else OTHERS)
         return name
 
     def count(self, name: str) -> None:
         with self.moved:
-            self.seen[name] += bool(name)
+            self.seen[name] += 1
 
     def between(self, least: int, most: int) -> int:
         with self.moved:
@@ -106,7 +107,7 @@ class Network(ThreadingHTTPServer):
     def wait_for_others(self, count: int) -> None:
         with self.moved:
             wanted = self.arrived + count
-            self.moved.wait_for(lambda: self.arrived >= wanted, 1.5)
+            self.moved.wait_for(lambda: self.arrived >= wanted, 0.8)
 
     def put_off(self, asked: Asked) -> None:
         with self.moved:

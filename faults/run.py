@@ -1,6 +1,6 @@
 """Rounds of everything going wrong at once, and the calm after which all must be there."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -10,7 +10,7 @@ from playwright.sync_api import Error, Playwright
 
 from bench.data import World
 from faults.centre import Centre, Colleague
-from faults.handset import Handset, at_some_moment, survived
+from faults.handset import BoxGone, Handset, at_some_moment, survived
 from faults.judge import Verdict, false_sent, judge
 from faults.letters import Letter, Writer
 from faults.network import Network
@@ -20,7 +20,8 @@ from rodzina.periods import day_of
 
 # By how many hours the phone's clock may be wrong: right, an hour, days, weeks, a year.
 SKEWS = (0, 0, 0, 1, -2, 26, -30, 24 * 9, -24 * 6, 24 * 40, -24 * 400)
-HELD_BACK = 60  # so many entries wait on the phone at most
+HELD_BACK = 120  # so many entries wait on the phone at most
+WHILE_WRITING = 0.25  # of the deaths
 CALM = 120.0
 
 
@@ -33,7 +34,7 @@ class Plan:
     kills: int
     leavers: int = 4
     families: int = 8
-    seconds: float = 5.0
+    seconds: float = 10.0
 
     @property
     def tasks(self) -> int:
@@ -53,7 +54,9 @@ class Run:
     false: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
     handsets: list[Handset] = field(default_factory=list)
+    note: Callable[[str], None] = print
     rounds: int = 0
+    stumbles: int = 0
     handed_over: int = 0
     left_the_centre: int = 0
 
@@ -90,7 +93,9 @@ class Run:
         phone.make_box()
         device = phone.device()
         while not self.is_enough:
-            self.one_round(phone, writer)
+            if not survived(lambda: self.one_round(phone, writer)):
+                self.stumbles += 1
+                phone.kill()
             if leavers and self.rounds % max(1, self.plan.kills // (self.plan.leavers + 1)) == 0:
                 self.say_goodbye(leavers.pop())
         return self.in_the_calm(phone, device)
@@ -107,22 +112,37 @@ class Run:
         """Entries are written and sent while the browser and the server die."""
         self.rounds += 1
         if not phone.pid:
-            phone.leave()
-            phone.start(self.rng.choice(SKEWS))
-            phone.open()
+            self.switch_on(phone, self.rng.choice(SKEWS))
         self.network.calm = False
         self.hand_a_family_over()
         self.check(phone)
         waiting = sum(state != "sent" for state in phone.rows().values())
         batch = self.write(writer, HELD_BACK - waiting)
         seconds = self.plan.seconds
-        while_writing = self.rng.random() < 0.3
-        dies = (self.rng.uniform(0, 0.6 if while_writing else seconds), phone.kill)
-        falls = (self.rng.uniform(0, seconds), self.server.die_and_come_back)
-
-        with at_some_moment(dies, falls):
+        if self.rng.random() < WHILE_WRITING:
+            phone.drain(seconds / 2)
+            dies = self.rng.uniform(0, 0.6)
+        else:
+            dies = self.rng.uniform(0.5, seconds)
+        falls = self.rng.uniform(0, dies)
+        with at_some_moment((dies, phone.kill), (falls, self.server.die_and_come_back)):
             survived(lambda: (phone.enqueue(batch), phone.drain(seconds)))
         self.promised |= phone.promised
+        self.note(
+            f"round {self.rounds}: {self.network.sends} sends, {self.kills} and "
+            f"{self.server.kills} kills, {len(self.promised)} promised, {waiting} waited"
+        )
+
+    def switch_on(self, phone: Handset, skew: float) -> None:
+        """A browser that stumbles as it starts is started again."""
+        for _try in range(3):
+            phone.leave()
+            phone.start(skew)
+            if survived(phone.open):
+                return
+            self.stumbles += 1
+            phone.kill()
+        raise BoxGone(f"after {self.rounds} rounds")
 
     def write(self, writer: Writer, count: int) -> list[Letter]:
         batch = [writer.write() for _ in range(max(0, count))]
@@ -190,9 +210,7 @@ class Run:
         """Everything works again: what waits is sent, what was put off arrives, all is judged."""
         self.network.calm = True
         if not phone.pid:
-            phone.leave()
-            phone.start()
-            phone.open()
+            self.switch_on(phone, 0)
         self.check(phone)
         phone.drain(CALM)
         self.network.deliver_all()

@@ -4,6 +4,7 @@ import argparse
 import sys
 import tempfile
 import time
+import warnings
 from pathlib import Path
 from random import SystemRandom
 
@@ -32,6 +33,7 @@ def options() -> argparse.Namespace:
 
 def main() -> None:
     chosen = options()
+    warnings.filterwarnings("ignore", "XDG_RUNTIME_DIR is not set")
     print(f"seed {chosen.seed}, database {chosen.database}", flush=True)
     clean = whole_run(chosen)
     for kind in KINDS if chosen.uploads else ():

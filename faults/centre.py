@@ -73,7 +73,8 @@ class Centre:
             return self.inside(lambda: session_of(person))
 
         [caseload] = [c for c in self.inside(caseloads) if c.person_id == person]
-        chosen = rng.sample(sorted(caseload.families), families)
+        led = sorted(caseload.families)
+        chosen = rng.sample(led, min(families, len(led)))
         homes = [self.household(sign_in(), f, caseload.families[f]) for f in chosen]
         self.inside(lambda: add_tasks(person, homes, tasks))
         return Colleague(person, sign_in, homes)

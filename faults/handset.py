@@ -69,7 +69,7 @@ AGAIN = 9  # every ninth entry is tapped twice
 
 
 def chromium() -> dict[str, Any]:
-    """The browser that the tests use, without the noise that slows a new start down."""
+    """How to start the browser that the tests use."""
     path = os.environ.get("RODZINA_BROWSER") or shutil.which("chromium") or None
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     return {"executable_path": path, "args": ["--no-sandbox"] if root else []}

@@ -142,5 +142,6 @@ def false_sent(
     for op, receipt in receipts.items():
         told = f"{op.hex[:4]}-{op.hex[4:8]}".upper()
         if op not in operations or receipt != told:
-            wrong.append(f"{op} is called sent, receipt {receipt!r}")
+            where = "at the centre" if op in operations else "nowhere"
+            wrong.append(f"{op} is called sent, receipt {receipt!r}, and is {where}")
     return wrong

@@ -65,7 +65,7 @@ class Run:
         self.centre, self.server = Centre(self.world.app), Server(self.world)
         self.network = Network(self.server.port, Random(self.plan.seed + 1))
         self.main, *self.others = self.centre.assistants()
-        self.marta = self.somebody(self.main, self.plan.families, self.plan.tasks)
+        self.worker = self.somebody(self.main, self.plan.families, self.plan.tasks)
         self.away: dict[UUID, int] = {}
 
     def somebody(self, person: UUID, families: int, tasks: int) -> Colleague:
@@ -88,7 +88,7 @@ class Run:
         """The whole run; the verdict is clean when nothing was lost, doubled or altered."""
         leavers = [self.somebody(p, 4, 8) for p in self.others[: self.plan.leavers]]
         self.centre.begin()
-        phone, writer = self.handset(self.marta), self.writer(self.marta)
+        phone, writer = self.handset(self.worker), self.writer(self.worker)
         phone.start()
         phone.make_box()
         device = phone.device()
@@ -164,7 +164,7 @@ class Run:
                 self.centre.hand_over(family, self.main)
                 del self.away[family]
         if self.rounds % 4 == 2:
-            family = self.rng.choice(self.marta.households).id
+            family = self.rng.choice(self.worker.households).id
             if family not in self.away:
                 self.centre.hand_over(family, self.others[-1])
                 self.away[family] = self.rounds + self.rng.randint(1, 5)

@@ -13,7 +13,12 @@ export async function hello(db) {
   if (answer?.wipe) return wipe(db, answer.told);
   const told = answer?.ok ? answer.told : {};
   if (told.person !== person) return {};
-  await write(db, "contact", { at: Date.now(), days: told.lease_days, skew: told.now - Date.now() });
+  const contact = { at: Date.now(), days: told.lease_days, skew: told.now - Date.now() };
+  await within(db, ["meta"], (meta) => {
+    meta.put(contact, "contact");
+    // The phone was found again: it keeps what is written as before.
+    meta.delete("leaving");
+  });
   return told;
 }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from random import Random
 from typing import Any
 from uuid import UUID, uuid4
@@ -10,10 +11,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, select
 
+from bench.data import World
 from faults.centre import Centre
 from faults.judge import Verdict, false_sent, judge
 from faults.letters import Letter, Writer
-from faults.uploads import request_of
+from faults.uploads import measured, request_of
 from rodzina.concerns.models import Concern
 from rodzina.db import db, utc_now
 from rodzina.families.models import Family
@@ -22,8 +24,9 @@ from rodzina.periods import day_of
 from rodzina.tasks.models import Task
 from rodzina.visits.models import VisitRecord
 from tests.cast import MARTA
+from tests.databases import Addresses
 
-COUNT = 40
+COUNT, CUT = 40, 16
 
 
 @dataclass
@@ -142,3 +145,12 @@ def test_what_a_phone_calls_sent_without_reason_is_seen() -> None:
     assert not false_sent([known], {known: told}, {known})
     assert len(false_sent([unknown], {}, {known})) == 1
     assert len(false_sent([], {unknown: "0000-0000", known: "0000-0000"}, {known})) == 2
+
+
+def test_uploads_that_break_off_leave_the_server_whole(
+    app: Flask, server: Any, addresses: Addresses, home: Path
+) -> None:
+    """The real server; the whole number and the times are for `make faults`."""
+    cuts = measured(World(server.kind, addresses, home, app), CUT)
+    assert cuts.failed == []
+    assert len(cuts.half) == len(cuts.whole) == CUT // 2

@@ -1,5 +1,5 @@
 # HOST, PORT, DATABASE_URL … given behind the target reach the program: make run PORT=8080
-.PHONY: run test test-engines check bench locks
+.PHONY: run test test-engines check bench faults locks
 PYTHON ?= python3
 
 run: ; @$(PYTHON) app.py run
@@ -7,6 +7,7 @@ test: ; @$(PYTHON) app.py test
 test-engines: ; @$(PYTHON) app.py test-engines
 check: ; @$(PYTHON) app.py check
 bench: ; @$(PYTHON) app.py bench
+faults: ; @$(PYTHON) app.py faults
 
 # Remake the lock files after a change in pyproject.toml or package.json; needs uv and npm.
 COMPILE = uv pip compile --upgrade --universal --generate-hashes --no-header --no-annotate --quiet

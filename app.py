@@ -11,8 +11,9 @@ USAGE = """usage: python3 app.py [COMMAND] [options of pytest or of the measurem
   test          set up the test browser too and run every test
   test-engines  set up Firefox and WebKitGTK too and run the tests that need them
   check         linters and types
-  bench         measure speed"""
-COMMANDS = ("run", "prepare", "test", "test-engines", "check", "bench")
+  bench         measure speed
+  faults        prove that no entry is lost when everything goes wrong"""
+COMMANDS = ("run", "prepare", "test", "test-engines", "check", "bench", "faults")
 
 
 def __getattr__(name: str) -> object:

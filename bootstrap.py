@@ -33,7 +33,7 @@ class Stuck(Exception):
 
 
 def prepare(door: str) -> None:
-    """Bring up to date whatever this door (run, test, test-engines, check or bench) needs."""
+    """Bring up to date whatever this door of app.py needs."""
     import browsers
 
     os.chdir(ROOT)
@@ -45,7 +45,7 @@ def prepare(door: str) -> None:
                 install_libraries("all" if door == "test" else "run")
                 make_browser_files()
                 make_words_and_scripts()
-            if door == "test":
+            if door in ("test", "faults"):
                 browsers.find_chromium()
             if door == "test-engines":
                 browsers.find_engines()
@@ -69,6 +69,10 @@ def test_engines(options: list[str]) -> NoReturn:
 
 def bench(options: list[str]) -> NoReturn:
     become("-m", "bench", *options)
+
+
+def faults(options: list[str]) -> NoReturn:
+    become("-m", "faults", *options)
 
 
 def check(_options: list[str]) -> NoReturn:
@@ -100,8 +104,7 @@ def make_environment() -> None:
 def install_packages(scope: str) -> None:
     lock = LOCK if scope == "run" else TEST_LOCK
     advice = "pip could not fetch or check the Python packages. Look at the network connection."
-    inputs = [LOCK, TEST_LOCK]
-    step("Python packages", "packages", inputs, [PYTHON], [pip(lock)], advice, scope)
+    step("Python packages", "packages", [LOCK, TEST_LOCK], [PYTHON], [pip(lock)], advice, scope)
 
 
 def install_libraries(scope: str) -> None:
@@ -121,9 +124,8 @@ def install_libraries(scope: str) -> None:
 
 def make_browser_files() -> None:
     advice = "The files in static/vendor could not be written. Look at the rights of that folder."
-    inputs = [ROOT / "vendor.py", LOCK, *LIBRARIES]
-    made = [ROOT / "static" / "vendor" / "htmx.js"]
-    step("htmx and font", "vendor", inputs, made, [[PYTHON, ROOT / "vendor.py"]], advice)
+    maker, made = ROOT / "vendor.py", [ROOT / "static" / "vendor" / "htmx.js"]
+    step("htmx and font", "vendor", [maker, LOCK, *LIBRARIES], made, [[PYTHON, maker]], advice)
 
 
 def make_words_and_scripts() -> None:

@@ -31,6 +31,7 @@ from rodzina.web import (
     toasts,
     words,
 )
+from rodzina.web.whole import whole
 
 ROOMS = (
     "accounts", "office", "families", "consents", "courts", "tasks", "concerns", "visits",
@@ -68,6 +69,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for room in ROOMS:
         open_room(app, room)
     access.policy(app)
+    app.wsgi_app = whole(app.wsgi_app)  # type: ignore[assignment, method-assign]
     return app
 
 

@@ -91,10 +91,11 @@ def acknowledge(response: Response) -> Response:
     if result == "parked" and response.status_code != 204:
         response = Response(status=204)
         toasts.take()  # not all of it is saved
-    response.headers["X-Rodzina-Ack"] = str(given.id)
     response.headers["X-Rodzina-Result"] = result
     if result in {"done", "parked"}:
         response.headers["X-Rodzina-Receipt"] = receipt(given.id)
+    # The last of them: browsers take an answer that breaks off within its headers for the whole.
+    response.headers["X-Rodzina-Ack"] = str(given.id)
     return response
 
 

@@ -17,6 +17,7 @@ import "./print.js";
 import "./show-password.js";
 import "./worker.js";
 import "./sending.js";
+import "./idle.js";
 import "./wake.js";
 import "./pack.js";
 import "./badge.js";

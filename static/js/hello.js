@@ -10,10 +10,15 @@ const { person } = document.body.dataset;
 export async function hello(db) {
   const unsent = (await rowsOf(db)).filter(waits).length;
   const answer = await tell("/sync/hello", new URLSearchParams({ device: await read(db, "meta", "device"), unsent }));
-  if (answer?.status === 410) return wipe(db, answer.told);
+  if (answer?.wipe) return wipe(db, answer.told);
   const told = answer?.ok ? answer.told : {};
   if (told.person !== person) return {};
-  await write(db, "contact", { at: Date.now(), days: told.lease_days, skew: told.now - Date.now() });
+  const contact = { at: Date.now(), days: told.lease_days, skew: told.now - Date.now() };
+  await within(db, ["meta"], (meta) => {
+    meta.put(contact, "contact");
+    // The phone was found again: it keeps what is written as before.
+    meta.delete("leaving");
+  });
   return told;
 }
 
@@ -32,7 +37,7 @@ export async function renew(box) {
   const held = box && (await read(box.db, "meta", "token"));
   if (!held) return false;
   const answer = await tell("/sync/session", null, { "X-Rodzina-Token": await unseal(box, "meta", "token", held) });
-  if (answer?.status === 410) await wipe(box.db, answer.told);
+  if (answer?.wipe) await wipe(box.db, answer.told);
   if (answer?.status === 401) await within(box.db, ["meta"], (meta) => meta.delete("token"));
   return answer?.status === 204;
 }
@@ -41,7 +46,7 @@ export async function renew(box) {
 export async function askIfLost(db) {
   const [office, device] = await readAll(db, "office", "device");
   const answer = office && navigator.onLine && (await tell("/sync/lost", new URLSearchParams({ office, device })));
-  if (answer?.status === 410) await wipe(db, answer.told);
+  if (answer?.wipe) await wipe(db, answer.told);
 }
 
 /** The phone's clock may be wrong: how far from the centre's is known since their last word. */

@@ -1,6 +1,6 @@
-// The open box of this page: taken from the worker or unlocked. After five idle minutes a code stands before it, after twelve hours its keys are gone; in every tab at once.
+// The open box of this page: taken from the worker or unlocked; a code stands before it, or its keys are gone, in every tab at once.
 import { askIfLost, hello, isTooLong, meet } from "./hello.js";
-import { channel, giveKeys, softenKeys, takeKeys, touchKeys } from "./keys.js";
+import { channel, giveKeys, softenKeys, takeKeys } from "./keys.js";
 import { on, tellPage } from "./page.js";
 import { boxOf } from "./seal.js";
 import { boxesHere, openStore, read, stateOf, write } from "./store.js";
@@ -8,14 +8,10 @@ import { say } from "./toast.js";
 import { close, dialog, unlock } from "./unlock.js";
 import { setRecovery } from "./ways.js";
 
-const IDLE = 300_000;
-const LONGEST = 43_200_000;
-const TICK = 10_000;
+const JUST_NOW = 10_000;
 const { person, initials } = document.body.dataset;
 let db = null;
 let box = null;
-let seen = Date.now();
-let moved = true;
 let opening = start();
 
 /** The box whose keys are in memory, or nothing while there are none. */
@@ -33,7 +29,7 @@ async function start() {
   const keys = state === "ready" && (await takeKeys(person));
   box = keys ? await boxOf(db, person, keys) : null;
   if (!box || keys.soft) return letIn();
-  return begin(Date.now() - box.since < TICK);
+  return begin(Date.now() - box.since < JUST_NOW);
 }
 
 /** Nobody is signed in, and perhaps nobody will be: a lost phone is told here. */
@@ -53,7 +49,6 @@ async function letIn() {
 /** Unlocked just now: everything that waits is tried at once. */
 function begin(anew) {
   for (const [key, value] of Object.entries({ used: Date.now(), out: "", ...(initials && { initials }) })) write(db, key, value);
-  seen = Date.now();
   document.body.dataset.box = "ready";
   tellPage("open", anew);
   return box;
@@ -91,31 +86,16 @@ export function lock(everywhere = true) {
 }
 
 /** Forgets the keys, here, in the worker and in every tab; the page gives way to the lock. */
-async function shut(everywhere = true) {
+export async function shut(everywhere = true) {
   if (everywhere) channel.postMessage("shut");
   await giveKeys(null);
   location.reload();
   return new Promise(() => {});
 }
 
-function watch() {
-  if (!box) return;
-  if (Date.now() - box.since > LONGEST) return shut();
-  if (Date.now() - seen > IDLE) return lock();
-  if (!moved || dialog.open) return;
-  moved = false;
-  touchKeys();
-  channel.postMessage("active");
-}
-
 channel.addEventListener("message", ({ data }) => {
   if (data === "lock") lock(false);
   if (data === "shut") shut(false);
-  if (data === "active") seen = Date.now();
   if (data === "open" && dialog?.open) box ? close({ box }) : location.reload();
 });
-const active = () => { [seen, moved] = [Date.now(), true]; };
-for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, active, { capture: true, passive: true });
-document.addEventListener("visibilitychange", watch);
-setInterval(watch, TICK);
 on("click", "[data-lock]", () => lock());

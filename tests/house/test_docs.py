@@ -119,7 +119,7 @@ def test_the_page_on_security_names_tests_that_exist():
 
 
 def test_nothing_refers_to_papers_that_are_not_here():
-    folders = ("rodzina", "templates", "static/js", "docs", "migrations", "bench")
+    folders = ("rodzina", "templates", "static/js", "docs", "migrations", "bench", "faults")
     kinds = {".py", ".html", ".js", ".md"}
     held = [p for f in folders for p in (PROJECT / f).rglob("*") if p.suffix in kinds]
     assert not [p.name for p in held if ELSEWHERE.search(p.read_text("utf-8"))]

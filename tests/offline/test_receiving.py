@@ -121,6 +121,13 @@ def test_ordinary_requests_are_told_nothing(visitor: Visiting) -> None:
     assert result(answer) == (None, None)
 
 
+def test_the_acknowledgement_is_the_last_word_of_an_answer(visitor: Visiting) -> None:
+    """An answer that breaks off within its headers must not count as a whole one."""
+    names = [name for name, _value in send(visitor(MARTA), uuid4(), fields()).headers]
+    last = names.index("X-Rodzina-Ack")
+    assert last > max(names.index("X-Rodzina-Result"), names.index("X-Rodzina-Receipt"))
+
+
 def test_a_live_refusal_goes_back_to_the_person_and_is_not_remembered(
     app: Flask, visitor: Visiting
 ) -> None:

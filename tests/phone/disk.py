@@ -20,11 +20,16 @@ CODED = re.compile(rb"[A-Za-z0-9+/]{20,}")
 
 def kill(phone: Phone, profile: Path) -> None:
     """The browser dies as on an empty battery: no goodbye, no tidying up."""
+    os.kill(head_of(profile), signal.SIGKILL)
+    phone.close()
+
+
+def head_of(profile: Path) -> int:
+    """The process that is the browser on this profile; the others die with it."""
     listed = subprocess.run(["ps", "-axwwo", "pid,command"], capture_output=True, text=True)
     mine = [line for line in listed.stdout.splitlines() if f"--user-data-dir={profile}" in line]
     [head] = [line for line in mine if "--type=" not in line]
-    os.kill(int(head.split()[0]), signal.SIGKILL)
-    phone.close()
+    return int(head.split()[0])
 
 
 def found(folder: Path, word: str) -> list[str]:

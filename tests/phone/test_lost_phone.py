@@ -3,9 +3,9 @@
 import re
 import time
 
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import Error, Page, Route, expect
 
-from tests.phone.boxes import boxed, unlock, waiting
+from tests.phone.boxes import DRAIN, FROM, boxed, unlock, waiting
 from tests.phone.centre import Site
 from tests.phone.devices import Phone, PhoneMaker
 from tests.phone.test_drafts import SECRET, write_on
@@ -103,3 +103,66 @@ def test_a_box_without_a_word_from_the_centre_for_too_long_stays_shut(phone: Pho
     page.reload()
     unlock(page)
     expect(page.get_by_role("dialog", name="Wpisz hasło telefonu")).to_be_visible()
+
+
+def test_a_strangers_410_is_no_order_to_wipe(phone: PhoneMaker, site: Site) -> None:
+    """Only the centre says so, with its header: a machine on the way may say "gone" as well."""
+    marta, page = left_without_signal(phone)
+    for address in ("hello", "lost", "session"):
+        marta.context.route(f"**/sync/{address}", lambda route: route.fulfill(status=410, json={}))
+    marta.context.clear_cookies()
+    marta.context.set_offline(False)
+    page.evaluate(DRAIN)
+    marta.go("/sign-in")
+    page.wait_for_timeout(500)
+    assert boxes(page) == 1
+
+
+def test_a_strangers_empty_answer_takes_nothing_over(phone: PhoneMaker, site: Site) -> None:
+    marta, page = left_without_signal(phone)
+    empty = re.compile("/sync/rescue$")
+    marta.context.route(empty, lambda route: route.fulfill(status=200, body=""))
+    lose(phone)
+    marta.context.set_offline(False)
+    marta.go("/today")
+    page.wait_for_timeout(1_000)
+    assert boxes(page) == 1
+    marta.context.unroute(empty)
+    marta.go("/today")
+    assert left_on(page) == 0
+    assert SECRET in taken_over(phone)
+
+
+KEEP = """async () => {
+  FROM
+  const { opened, enqueue } = app;
+  const sort = { url: "/families/f/tasks/new", form: "task@1", record: "f" };
+  const kept = enqueue(await opened(), crypto.randomUUID(), { ...sort, title: "", body: "n=1" });
+  return kept.then(() => true, () => false);
+}""".replace("FROM", FROM)
+
+
+def test_what_is_written_after_the_queue_was_handed_over_is_no_promise(
+    phone: PhoneMaker, site: Site
+) -> None:
+    """The phone did not hear that the centre has its queue: a later entry would go with the box."""
+    marta, page = left_without_signal(phone)
+    marta.expects(404, "ERR_CONNECTION_RESET")
+
+    def lost_answer(route: Route) -> None:
+        route.fetch()
+        route.abort("connectionreset")
+
+    rescue = re.compile("/sync/rescue$")
+    marta.context.route(rescue, lost_answer)
+    lose(phone)
+    assert page.evaluate(KEEP)
+    with marta.context.expect_event("requestfailed", lambda request: "rescue" in request.url):
+        marta.context.set_offline(False)
+        page.evaluate(f"void ({DRAIN})()")
+    assert boxes(page) == 1
+    assert not page.evaluate(KEEP)
+    marta.context.unroute(rescue)
+    marta.go("/today")
+    assert left_on(page) == 0
+    assert len(tell(site, "SELECT why FROM parked_entry")) == 2

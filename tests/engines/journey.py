@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from rodzina.demo.load import DEMO_PASSWORD
 from tests.engines.hands import Hand, until
-from tests.phone.boxes import PASSPHRASE
+from tests.phone.boxes import CODE, PASSPHRASE
 from tests.phone.centre import EMAILS, Site
 
 NOTE = "Kanarek 7391: bez zasięgu"
@@ -24,6 +24,7 @@ def make_box(hand: Hand, passphrase: str = PASSPHRASE) -> None:
     """Switches the box on, and waits until the pack is on the phone."""
     hand.go("/phone")
     hand.fill("Wpisz te słowa albo własne hasło", passphrase)
+    hand.fill("Krótki kod na dzień, od 4 do 8 cyfr", CODE)
     hand.press("Włącz")
     hand.reads("Ten telefon jest gotowy do pracy bez zasięgu")
     until(lambda: hand.has("body[data-packed]"), "the pack")

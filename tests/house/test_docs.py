@@ -123,3 +123,16 @@ def test_nothing_refers_to_papers_that_are_not_here():
     kinds = {".py", ".html", ".js", ".md"}
     held = [p for f in folders for p in (PROJECT / f).rglob("*") if p.suffix in kinds]
     assert not [p.name for p in held if ELSEWHERE.search(p.read_text("utf-8"))]
+
+
+def test_every_test_that_a_page_names_is_there():
+    tests = PROJECT / "tests"
+    held = {name for path in tests.rglob("*.py") for name in defined(path)}
+    files = {path.name for path in tests.rglob("test_*.py")}
+    for page in DOCS.glob("*.md"):
+        named = set(re.findall(r"\btest_\w+(?:\.py)?", page.read_text("utf-8")))
+        assert not named - held - files - {"test_"}, page.name
+
+
+def defined(path: Path) -> set[str]:
+    return set(re.findall(r"^def (test_\w+)", path.read_text("utf-8"), re.M))

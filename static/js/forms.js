@@ -6,11 +6,12 @@ import { say } from "./toast.js";
 
 const LONG = 10_000;
 const sending = new WeakMap();
-const boxless = new WeakSet();
+let boxless;
+opened().then((box) => { boxless = !box; });
 
 /** Not `disabled`: the button keeps the focus and its value is sent. Buttons may stand outside a form that is replaced. */
 function setBusy(form) {
-  const buttons = [...form.elements].filter((element) => element.type === "submit");
+  const buttons = [...form.elements].filter(({ type }) => type === "submit");
   for (const button of buttons) button.setAttribute("aria-disabled", "true");
   sending.set(form, buttons);
 }
@@ -20,39 +21,29 @@ function setFree(form) {
   sending.delete(form);
 }
 
-function isLive(form) {
-  return Boolean(window.htmx) && form.matches("[data-hx-post], [data-hx-put]");
-}
-
 function hold(event) {
   event.preventDefault();
   event.stopImmediatePropagation();
 }
 
-/** A quick thumb comes before the box is open; where there is none, the centre keeps what the form says. */
-async function goOnOrSend(form, button) {
-  if (await opened()) return goOn(form);
-  boxless.add(form);
-  // Not while the first submission is being told: a browser would not hear of a second.
-  setTimeout(() => form.requestSubmit(button));
-}
-
 // First of all listeners: a second tap while the first is on its way goes nowhere, and nothing leaves a page for the void.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.submitter?.formMethod === "dialog" || form.method === "dialog" || form.hasAttribute("data-autosubmit")) return;
+  const live = window.htmx && form.matches("[data-hx-post], [data-hx-put]");
+  if (form.method === "dialog" || form.hasAttribute("data-autosubmit")) return;
   if (sending.has(form)) return hold(event);
-  if (form.dataset.goesOn && !boxless.has(form)) {
+  if (form.dataset.goesOn && !boxless) {
     hold(event);
-    return goOnOrSend(form, event.submitter);
+    // A quick thumb comes before the box is open.
+    return opened().then((box) => (box ? goOn(form) : form.requestSubmit()));
   }
-  if (!isLive(form) && !navigator.onLine) {
+  if (!live && !navigator.onLine) {
     say("offline");
     return hold(event);
   }
   setBusy(form);
   // A download leaves the page standing: let go after a while.
-  if (!isLive(form)) setTimeout(() => setFree(form), LONG);
+  if (!live) setTimeout(() => setFree(form), LONG);
 }, true);
 
 document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {

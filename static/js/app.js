@@ -21,6 +21,6 @@ import "./setup.js";
 // For the tests, which look into the box of the very page they are on.
 export { drain } from "./delivery.js";
 export { opened } from "./lock.js";
-export { enqueue, entries } from "./outbox.js";
+export { enqueue } from "./outbox.js";
 export { openStore, read, rowsOf as rows, within } from "./store.js";
 export { tryPassphrase } from "./vault.js";

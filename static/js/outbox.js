@@ -31,7 +31,7 @@ export async function enqueue(box, op, letter) {
       if (letter.draft) drafts.delete(letter.draft);
     });
   } catch (problem) {
-    if (problem?.name !== "ConstraintError") throw problem;
+    if (problem.name !== "ConstraintError") throw problem;
     const held = await read(box.db, "outbox", op);
     // Other words under an operation that is known already are another entry.
     return held.print === print ? { ...held, ...letter } : enqueue(box, crypto.randomUUID(), letter);
@@ -48,9 +48,6 @@ function add(meta, outbox, row) {
     meta.put(row.seq, "seq");
     outbox.add(row);
   };
-  // The queue has been handed over and the box is about to go: what came after would go with it.
-  const leaving = meta.get("leaving");
-  leaving.onsuccess = () => { if (leaving.result) leaving.transaction.abort(); };
 }
 
 /** Everything that waits, and the lines of what was sent lately, opened. */

@@ -1,7 +1,7 @@
 // Taking the sealed queue out of the box: to the centre before a lost phone is wiped, or into a file that the centre can open.
 import { tell } from "./centre.js";
 import { dropKeys } from "./keys.js";
-import { readAll, rowsOf, waits, write } from "./store.js";
+import { readAll, rowsOf, waits } from "./store.js";
 
 const PATIENCE = 60_000;
 const base64 = (data) => btoa(Array.from(new Uint8Array(data), (code) => String.fromCharCode(code)).join(""));
@@ -17,7 +17,6 @@ async function dump(db, more = {}) {
 
 /** First the centre gets what was not sent; only then the box goes. Without an answer that counts what was taken everything stays, locked. */
 export async function wipe(db, { ticket }) {
-  if (ticket) await write(db, "leaving", true);
   const queue = ticket && (await dump(db, { ticket }));
   const answer = queue?.recovery && (await tell("/sync/rescue", JSON.stringify(queue), { "Content-Type": "application/json" }, PATIENCE));
   if (queue?.rows.length && !(answer?.told.taken >= 0)) return {};

@@ -3,9 +3,9 @@
 import re
 import time
 
-from playwright.sync_api import Error, Page, Route, expect
+from playwright.sync_api import Error, Page, expect
 
-from tests.phone.boxes import DRAIN, FROM, boxed, unlock, waiting
+from tests.phone.boxes import DRAIN, boxed, unlock, waiting
 from tests.phone.centre import Site
 from tests.phone.devices import Phone, PhoneMaker
 from tests.phone.test_drafts import SECRET, write_on
@@ -131,38 +131,3 @@ def test_a_strangers_empty_answer_takes_nothing_over(phone: PhoneMaker, site: Si
     marta.go("/today")
     assert left_on(page) == 0
     assert SECRET in taken_over(phone)
-
-
-KEEP = """async () => {
-  FROM
-  const { opened, enqueue } = app;
-  const sort = { url: "/families/f/tasks/new", form: "task@1", record: "f" };
-  const kept = enqueue(await opened(), crypto.randomUUID(), { ...sort, title: "", body: "n=1" });
-  return kept.then(() => true, () => false);
-}""".replace("FROM", FROM)
-
-
-def test_what_is_written_after_the_queue_was_handed_over_is_no_promise(
-    phone: PhoneMaker, site: Site
-) -> None:
-    """The phone did not hear that the centre has its queue: a later entry would go with the box."""
-    marta, page = left_without_signal(phone)
-    marta.expects(404, "ERR_CONNECTION_RESET")
-
-    def lost_answer(route: Route) -> None:
-        route.fetch()
-        route.abort("connectionreset")
-
-    rescue = re.compile("/sync/rescue$")
-    marta.context.route(rescue, lost_answer)
-    lose(phone)
-    assert page.evaluate(KEEP)
-    with marta.context.expect_event("requestfailed", lambda request: "rescue" in request.url):
-        marta.context.set_offline(False)
-        page.evaluate(f"void ({DRAIN})()")
-    assert boxes(page) == 1
-    assert not page.evaluate(KEEP)
-    marta.context.unroute(rescue)
-    marta.go("/today")
-    assert left_on(page) == 0
-    assert len(tell(site, "SELECT why FROM parked_entry")) == 2

@@ -7,7 +7,7 @@ export async function tell(address, body, headers = {}, patience = SHORT) {
   const request = { method: "POST", body, redirect: "manual", signal: AbortSignal.timeout(patience) };
   try {
     const answer = await fetch(address, { ...request, headers: { "HX-Request": "true", ...headers } });
-    const told = JSON.parse((await answer.text()) || null) ?? {};
+    const told = JSON.parse((await answer.text()) || null);
     return { status: answer.status, told, wipe: answer.headers.has("X-Rodzina-Wipe") };
   } catch {
     return null;

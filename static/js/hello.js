@@ -11,7 +11,7 @@ export async function hello(db) {
   const unsent = (await rowsOf(db)).filter(waits).length;
   const answer = await tell("/sync/hello", new URLSearchParams({ device: await read(db, "meta", "device"), unsent }));
   if (answer?.wipe) return wipe(db, answer.told);
-  const { told } = answer ?? {};
+  const told = answer?.told;
   if (told?.person !== person) return {};
   await write(db, "contact", { at: Date.now(), days: told.lease_days, skew: told.now - Date.now() });
   return told;

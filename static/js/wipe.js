@@ -19,7 +19,7 @@ async function dump(db, more = {}) {
 export async function wipe(db, { ticket }) {
   const queue = ticket && (await dump(db, { ticket }));
   const answer = queue?.recovery && (await tell("/sync/rescue", JSON.stringify(queue), { "Content-Type": "application/json" }, PATIENCE));
-  if (queue?.rows.length && !(answer?.told.taken >= 0)) return {};
+  if (queue?.rows.length && answer?.told?.taken == null) return {};
   const [device, office] = await readAll(db, "device", "office");
   db.close();
   await new Promise((resolve) => { indexedDB.deleteDatabase(db.name).onsuccess = resolve; });

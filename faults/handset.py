@@ -54,9 +54,16 @@ DRAIN = """async (milliseconds) => {
 }""".replace("FROM", FROM)
 RECEIPTS = """async () => {
   FROM
-  const { opened, entries } = app;
-  const sent = (await entries(await opened())).filter(({ state }) => state === "sent");
-  return Object.fromEntries(sent.map(({ op, receipt }) => [op, receipt]));
+  const { opened, rows } = app;
+  const box = await opened();
+  const receipts = (await rows(box.db)).filter(({ state }) => state === "sent").map(
+    async ({ op, sealed: { iv, data } }) => {
+      const additionalData = new TextEncoder().encode(`outbox|${op}`);
+      const how = { name: "AES-GCM", iv, additionalData };
+      const clear = await crypto.subtle.decrypt(how, box.enc, data);
+      return [op, JSON.parse(new TextDecoder().decode(clear)).receipt];
+    });
+  return Object.fromEntries(await Promise.all(receipts));
 }""".replace("FROM", FROM)
 BOXES = "indexedDB.databases().then((held) => held.map(({ name }) => name))"
 DEVICE = """async () => {

@@ -20,7 +20,6 @@ from rodzina.periods import day_of
 
 # By how many hours the phone's clock may be wrong: right, an hour, days, weeks, a year.
 SKEWS = (0, 0, 0, 1, -2, 26, -30, 24 * 9, -24 * 6, 24 * 40, -24 * 400)
-HELD_BACK = 120  # so many entries wait on the phone at most
 WHILE_WRITING = 0.25  # of the deaths
 CALM = 120.0
 
@@ -35,6 +34,7 @@ class Plan:
     leavers: int = 4
     families: int = 8
     seconds: float = 10.0
+    waiting: int = 120  # so many entries on the phone at most
 
     @property
     def tasks(self) -> int:
@@ -117,21 +117,24 @@ class Run:
         self.hand_a_family_over()
         self.check(phone)
         waiting = sum(state != "sent" for state in phone.rows().values())
-        batch = self.write(writer, HELD_BACK - waiting)
-        seconds = self.plan.seconds
-        if self.rng.random() < WHILE_WRITING:
-            phone.drain(seconds / 2)
-            dies = self.rng.uniform(0, 0.6)
-        else:
-            dies = self.rng.uniform(0.5, seconds)
-        falls = self.rng.uniform(0, dies)
-        with at_some_moment((dies, phone.kill), (falls, self.server.die_and_come_back)):
-            survived(lambda: (phone.enqueue(batch), phone.drain(seconds)))
+        batch = self.write(writer, self.plan.waiting - waiting)
+        with at_some_moment(*self.deaths(phone)):
+            survived(lambda: (phone.enqueue(batch), phone.drain(self.plan.seconds)))
         self.promised |= phone.promised
         self.note(
             f"round {self.rounds}: {self.network.sends} sends, {self.kills} and "
             f"{self.server.kills} kills, {len(self.promised)} promised, {waiting} waited"
         )
+
+    def deaths(self, phone: Handset) -> list[tuple[float, Callable[[], None]]]:
+        """When the browser dies, and the server before it; nobody once it was often enough."""
+        if min(self.kills, self.server.kills) >= self.plan.kills:
+            return []
+        dies = self.rng.uniform(0.5, self.plan.seconds)
+        if self.rng.random() < WHILE_WRITING:
+            phone.drain(self.plan.seconds / 2)
+            dies = self.rng.uniform(0, 0.6)
+        return [(dies, phone.kill), (self.rng.uniform(0, dies), self.server.die_and_come_back)]
 
     def switch_on(self, phone: Handset, skew: float) -> None:
         """A browser that stumbles as it starts is started again."""

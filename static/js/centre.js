@@ -2,13 +2,12 @@
 
 const SHORT = 5_000;
 
-/** { ok, status, told, wipe }; nothing where no answer came whole in time. The order to wipe is the centre's own header: a machine on the way may say 410 too. */
+/** { status, told, wipe }; nothing where no answer came whole in time. The order to wipe is the centre's own header: a machine on the way may say 410 too. */
 export async function tell(address, body, headers = {}, patience = SHORT) {
-  const request = { method: "POST", body, redirect: "manual", signal: AbortSignal.timeout(patience) };
   try {
-    const answer = await fetch(address, { ...request, headers: { "HX-Request": "true", ...headers } });
+    const answer = await fetch(address, { method: "POST", body, redirect: "manual", signal: AbortSignal.timeout(patience), headers: { "HX-Request": "true", ...headers } });
     const told = JSON.parse((await answer.text()) || null) ?? {};
-    return { ok: answer.ok, status: answer.status, told, wipe: answer.headers.has("X-Rodzina-Wipe") };
+    return { status: answer.status, told, wipe: answer.headers.has("X-Rodzina-Wipe") };
   } catch {
     return null;
   }

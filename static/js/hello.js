@@ -11,8 +11,8 @@ export async function hello(db) {
   const unsent = (await rowsOf(db)).filter(waits).length;
   const answer = await tell("/sync/hello", new URLSearchParams({ device: await read(db, "meta", "device"), unsent }));
   if (answer?.wipe) return wipe(db, answer.told);
-  const told = answer?.ok ? answer.told : {};
-  if (told.person !== person) return {};
+  const told = answer?.told;
+  if (told?.person !== person) return {};
   const contact = { at: Date.now(), days: told.lease_days, skew: told.now - Date.now() };
   await within(db, ["meta"], (meta) => {
     meta.put(contact, "contact");

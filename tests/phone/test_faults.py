@@ -9,11 +9,12 @@ from bench.data import database_server, demo, world
 from faults.__main__ import told
 from faults.run import Plan, Run
 
-SENDS, KILLS = 240, 3
+SENDS, KILLS = 200, 3
 
 
 def test_no_entry_is_lost_doubled_or_altered(playwright: Playwright, tmp_path: Path) -> None:
-    plan = Plan(SystemRandom().randrange(10**6), SENDS, KILLS, leavers=1, families=4, seconds=4)
+    seed = SystemRandom().randrange(10**6)
+    plan = Plan(seed, SENDS, KILLS, leavers=1, families=4, seconds=3, waiting=50)
     print(f"seed {plan.seed}")
     with database_server("sqlite", tmp_path) as server, world(server, tmp_path, demo) as held:
         run = Run(plan, held, playwright)

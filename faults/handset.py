@@ -127,9 +127,10 @@ class Handset:
             if lock.is_visible():
                 with suppress(Error):  # it closes while it is filled in
                     unlock(page, PASSPHRASE)
-            if page.evaluate(OPENED):
-                page.set_default_timeout(USUAL)
-                return
+            with suppress(Error):  # the lock gives way to the page that was wanted
+                if page.evaluate(OPENED):
+                    page.set_default_timeout(USUAL)
+                    return
         raise BoxGone(f"{page.url} with {self.boxes()}")
 
     def enqueue(self, letters: Iterable[Letter]) -> None:

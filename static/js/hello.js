@@ -22,10 +22,13 @@ export async function hello(db) {
   return told;
 }
 
-/** Says hello and keeps the newest token, sealed, with its centre: one after the other, as each ends the one before. */
-export const meet = (box) => navigator.locks.request("rodzina-hello", async () => {
+// One question after the other: each answer ends what the one before has given, a token or the ticket of a lost phone.
+const inTurn = (work) => navigator.locks.request("rodzina-hello", work);
+
+/** Says hello and keeps the newest token, sealed, with its centre. */
+export const meet = (box) => inTurn(async () => {
   let told = await hello(box.db);
-  if (!told.person && (await renew(box))) told = await hello(box.db);
+  if (!told.person && (await signInBy(box))) told = await hello(box.db);
   if (!told.token) return told;
   await write(box.db, "token", await seal(box, "meta", "token", told.token));
   await write(box.db, "office", told.token.split(".")[0]);
@@ -33,7 +36,9 @@ export const meet = (box) => navigator.locks.request("rodzina-hello", async () =
 });
 
 /** A new session for the phone's token: nobody has to sign in again. */
-export async function renew(box) {
+export const renew = (box) => inTurn(() => signInBy(box));
+
+async function signInBy(box) {
   const held = box && (await read(box.db, "meta", "token"));
   if (!held) return false;
   const answer = await tell("/sync/session", null, { "X-Rodzina-Token": await unseal(box, "meta", "token", held) });

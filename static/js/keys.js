@@ -8,7 +8,7 @@ let held = null;
 export const channel = new BroadcastChannel("rodzina-lock");
 
 /** Asks the worker, or tells it something; nothing where there is none. */
-export const ask = async (question) =>
+const ask = async (question) =>
   navigator.serviceWorker ? answerOf(navigator.serviceWorker.ready.then(({ active }) => active), question, SHORT) : null;
 
 export async function takeKeys(person) {

@@ -39,6 +39,7 @@ async function askForAll() {
 
 async function letIn() {
   askIfLost(db);
+  window.addEventListener("online", () => askIfLost(db), { once: true });
   const found = await unlock(db, box);
   if (found?.spent) return shut();
   if (!found || !(await isTooLong(db)) || (await hello(db)).person) return found && adopt(found);
@@ -47,32 +48,31 @@ async function letIn() {
 }
 
 /** Unlocked just now: everything that waits is tried at once. */
-function begin(anew) {
+function begin(all) {
   for (const [key, value] of Object.entries({ used: Date.now(), out: "", ...(initials && { initials }) })) write(db, key, value);
   document.body.dataset.box = "ready";
-  tellPage("open", anew);
+  tellPage("open", all);
   return box;
 }
 
-/** A box that was just made or opened is the one of this page, and the centre's key is put to it once. */
+/** A box that was just made or opened is the one of this page. */
 export async function adopt(found) {
   ({ box } = found);
   ({ db } = box);
   // The next page takes them from the worker, so they are there before this page says that all is ready.
   await giveKeys(box);
   channel.postMessage("open");
-  // This page stands in for the one that was wanted.
-  if (dialog.hasAttribute("data-in-place")) return instead();
+  const meeting = meet(box).then(({ recovery }) => found.dk && recovery && setRecovery(found, recovery));
+  const inPlace = dialog.hasAttribute("data-in-place");
+  // A phone is not ready before the centre's key is put to its box; a page that stands in for another needs its session.
+  if (inPlace || !(await read(db, "meta", "recovery"))) await meeting;
+  if (inPlace) return anew();
   begin(true);
   opening = box;
-  const told = await meet(box);
-  if (found.dk && told.recovery && !(await read(db, "meta", "recovery"))) await setRecovery(found, told.recovery);
   return box;
 }
 
-/** Now the phone can show what was wanted, and the centre too: with a session, where it can be had. */
-async function instead() {
-  if (navigator.onLine) await meet(box);
+function anew() {
   location.reload();
   return new Promise(() => {});
 }
@@ -89,8 +89,7 @@ export function lock(everywhere = true) {
 export async function shut(everywhere = true) {
   if (everywhere) channel.postMessage("shut");
   await giveKeys(null);
-  location.reload();
-  return new Promise(() => {});
+  return anew();
 }
 
 channel.addEventListener("message", ({ data }) => {

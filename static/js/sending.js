@@ -1,7 +1,6 @@
 // A form with data-outbox: sealed on the phone first, then sent while the person waits; without an answer it goes on later.
 import { drain, send } from "./delivery.js";
 import { nameOf, putDraft, stopDraft } from "./draft.js";
-import { ask } from "./keys.js";
 import { opened } from "./lock.js";
 import { asks } from "./needed.js";
 import { enqueue, entries } from "./outbox.js";
@@ -35,7 +34,6 @@ async function post(ctx, address, request) {
     return sent.answer;
   }
   ctx.kept = true;
-  await ask({ rest: true });
   const stays = !sealed.leads || sealed.leads === location.pathname || sent?.answer?.status === 401;
   if (stays) say("kept");
   else location.assign(sealed.leads + KEPT);

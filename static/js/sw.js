@@ -49,11 +49,7 @@ self.addEventListener("fetch", (event) => {
 });
 
 // 7. A copy of the keys of an open box, in memory and nowhere else, so that the next page opens without the passphrase.
-// Told that the centre is slow, it lets it rest.
-self.addEventListener("message", (event) => {
-  if (event.data.rest) rest = Date.now() + REST;
-  event.waitUntil(answerAbout(event));
-});
+self.addEventListener("message", (event) => event.waitUntil(answerAbout(event)));
 
 async function page(event, address) {
   const keys = openKeys();

@@ -68,13 +68,14 @@ def test_what_is_refused_goes_back_to_the_person(marta: Phone, post: Post, site:
     page = write_on(marta)
     family = family_of(page)
     page.locator("details.known summary").tap()
+    ended = page.locator("[name=ended]").input_value()
     page.locator("[name=ended]").fill("05:00")
     marta.press("Zapisz wizytę")
     page.locator(".field__error, .errors").first.wait_for()
     assert waiting(page) == 0
     assert len(rows(page)) == 1, "nothing but the start of the visit"
     expect(page.get_by_label("Notatka")).to_have_value(SECRET)
-    page.locator("[name=ended]").fill("13:00")
+    page.locator("[name=ended]").fill(ended)
     marta.press("Zapisz wizytę")
     is_saved(marta)
     assert visits_of_the_day(site, family) == 1

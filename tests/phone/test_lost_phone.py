@@ -119,6 +119,26 @@ def test_a_strangers_410_is_no_order_to_wipe(phone: PhoneMaker, site: Site) -> N
     assert boxes(page) == 1
 
 
+def test_an_order_to_wipe_whose_words_broke_off_is_none(phone: PhoneMaker, site: Site) -> None:
+    marta, page = left_without_signal(phone)
+    headers = {"X-Rodzina-Wipe": "1"}
+    for address in ("hello", "session", "lost"):
+        marta.context.route(
+            f"**/sync/{address}",
+            lambda route: route.fulfill(status=410, headers=headers, body=""),
+        )
+    lose(phone)
+    with page.expect_response("**/sync/hello"):
+        marta.context.set_offline(False)
+    page.wait_for_timeout(1_000)
+    assert boxes(page) == 1
+    assert waiting(page) == 1
+    marta.context.unroute_all()
+    marta.go("/today")
+    assert left_on(page) == 0
+    assert tell(site, "SELECT why FROM parked_entry") == [("rescued",)]
+
+
 def test_a_strangers_empty_answer_takes_nothing_over(phone: PhoneMaker, site: Site) -> None:
     marta, page = left_without_signal(phone)
     empty = re.compile("/sync/rescue$")

@@ -10,8 +10,7 @@ export const FORMS = "form[data-draft], form[data-outbox][id]";
 export const AT_CENTRE = "[data-draft-at-centre]";
 const sent = new WeakSet();
 /** Until the drafts of this page are put back into their forms, nothing is written over them. */
-export const putting = {};
-putting.done = new Promise((resolve) => { putting.end = resolve; });
+export const putting = Promise.withResolvers();
 
 /** Under which name the draft of a form lies: forms of one visit share theirs. */
 export const nameOf = (form) => form.dataset.draft ?? (form.id && form.getAttribute("action"));
@@ -20,7 +19,7 @@ const inTurn = (work) => navigator.locks.request("rodzina-draft", work);
 
 /** One at a time, the newest words last. */
 const keep = (form) => inTurn(async () => {
-  await putting.done;
+  await putting.promise;
   if (current() && !sent.has(form)) show(await keepWords(current(), form).then(() => true, () => false));
 });
 

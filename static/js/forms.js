@@ -26,7 +26,7 @@ function hold(event) {
 // First of all listeners: a second tap while the first is on its way goes nowhere, and nothing leaves a page for the void.
 on("submit", "form:not([data-autosubmit], [data-sign-out])", (form, event) => {
   const live = window.htmx && form.matches("[data-hx-post], [data-hx-put]");
-  if (event.submitter?.formMethod === "dialog" || form.method === "dialog") return;
+  if (form.method === "dialog") return;
   if (sending.has(form)) return hold(event);
   if (form.dataset.goesOn) {
     hold(event);

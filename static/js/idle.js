@@ -2,10 +2,9 @@
 import { channel, touchKeys } from "./keys.js";
 import { current, lock, shut } from "./lock.js";
 import { onOwn } from "./page.js";
+import { IDLE, LONGEST } from "./port.js";
 import { dialog } from "./unlock.js";
 
-const IDLE = 300_000;
-const LONGEST = 43_200_000;
 const TICK = 10_000;
 let seen = Date.now();
 let moved = true;

@@ -2,9 +2,8 @@
 import { AT_CENTRE, FORMS, TIED, draftOf, nameOf, putting } from "./draft.js";
 import { skewOf } from "./hello.js";
 import { opened } from "./lock.js";
-import { all, clockTime, hour, isoDay, on, one, writer } from "./page.js";
+import { STEP, all, clockTime, hour, isoDay, on, one, writer } from "./page.js";
 
-const STEP = 300_000;
 const VISIT = "form[data-draft]";
 const near = writer({ weekday: "short", day: "numeric", month: "short" });
 
@@ -57,4 +56,4 @@ async function show() {
 }
 
 on("change", VISIT, (form) => tell(form));
-show().finally(putting.end);
+show().finally(putting.resolve);

@@ -45,7 +45,7 @@ export function cloned(template, words = {}) {
 export const writer = (style, language = lang) => new Intl.DateTimeFormat(language, { timeZone: "Europe/Warsaw", ...style }).format;
 export const hour = writer({ hour: "numeric", minute: "2-digit" });
 export const isoDay = writer({}, "sv");
-const STEP = 300_000;
+export const STEP = 300_000;
 /** As a field of hours holds it, to five minutes. */
 export const clockTime = (moment) => hour(Math.round(moment / STEP) * STEP).padStart(5, "0");
 

@@ -72,7 +72,8 @@ async function page(event, address) {
 
 async function signedOut({ db }) {
   const answer = await fetch("/sign-out", { method: "POST", redirect: "manual" }).catch(() => null);
-  if (!answer || answer.status > 501) return false;
+  // The centre leads on to the door; a stranger on the line answers for itself.
+  if (answer?.type !== "opaqueredirect") return false;
   await write(db, "out", "done");
   return true;
 }

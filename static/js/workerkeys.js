@@ -1,8 +1,6 @@
 // The worker's copy of the keys of an open box: after five idle minutes by its own clock a code stands before them, or they are gone where no page lives; after twelve hours always.
-import { answerOf } from "./port.js";
+import { IDLE, LONGEST, answerOf } from "./port.js";
 
-const IDLE = 300_000;
-const LONGEST = 43_200_000;
 const SHORT = 200;
 let keys = null;
 let until = 0;

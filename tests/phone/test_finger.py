@@ -47,8 +47,10 @@ def test_a_finger_opens_the_phone_and_its_code(marta: Phone) -> None:
     marta.go("/more")
     for lock in (lambda: shut(page), lambda: marta.press("Zablokuj teraz")):
         lock()
+        assert "Wyloguj się" not in marta.words()
         page.get_by_role("button", name=OURS).click()
         is_open(page)
+        assert "Wyloguj się" in marta.words()
 
 
 def test_without_signal_a_finger_opens_what_the_phone_keeps(

@@ -68,6 +68,20 @@ def test_after_leaving_without_signal_the_next_person_sees_nothing(
     expect(page.locator("#unlock")).to_have_count(0)
 
 
+def test_a_stranger_on_the_line_signs_nobody_out(marta: Phone) -> None:
+    marta.go("/more")
+    marta.context.set_offline(True)
+    marta.press("Wyloguj się")
+    expect(lock_of(marta.page)).to_be_visible()
+    marta.context.route(
+        "**/sign-out", lambda route: route.fulfill(status=200, body="<h1>Witaj w hotelu</h1>")
+    )
+    marta.context.set_offline(False)
+    marta.page.goto(marta.address + "/today")
+    expect(lock_of(marta.page)).to_be_visible()
+    assert "Borki 14" not in marta.page.content()
+
+
 def test_two_people_share_a_phone_and_each_opens_her_own_box(
     phone: PhoneMaker, marta: Phone, post: Post
 ) -> None:

@@ -33,6 +33,9 @@ def test_a_visit_that_ends_as_soon_as_its_page_is_there_goes_on_to_its_record(
 def test_without_a_box_the_centre_keeps_the_draft_as_before(phone: PhoneMaker) -> None:
     marta = phone("assistant")
     marta.context.add_init_script(AT_ONCE)
+    sent: list[str] = []
+    marta.page.on("request", lambda asked: sent.append(f"{asked.method} {asked.url}"))
     marta.go("/today")
     marta.press("Rozpocznij wizytę")
     marta.at("/record$")
+    assert [told for told in sent if told.startswith("POST") and told.endswith("/draft")]
